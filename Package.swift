@@ -105,7 +105,8 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["LanguageModel"], path: "Tests/TestSupport"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
         .testTarget(
-            name: "LanguageModelTests", dependencies: ["LanguageModel", "Statistics", "TestSupport"]
+            name: "LanguageModelTests",
+            dependencies: ["LanguageModel", "Statistics", "TestSupport"]
         ),
         .testTarget(
             name: "ProvidersTests",
