@@ -42,14 +42,18 @@ package struct ModelRequest: Sendable, Hashable {
     package var parameters: GenerationParameters
     /// The sample's own seed: 53 bits (formats: identity, seeds).
     package var seed: UInt64
+    /// The case's variables, for scripted models alone: `{{ truth }}` in a reply stands for
+    /// `variables["truth"]`. No other provider reads them and nothing of them leaves the machine.
+    package var variables: [String: JSONValue]
 
     package init(
         messages: [Message], parameters: GenerationParameters = GenerationParameters(),
-        seed: UInt64 = 0
+        seed: UInt64 = 0, variables: [String: JSONValue] = [:]
     ) {
         self.messages = messages
         self.parameters = parameters
         self.seed = seed
+        self.variables = variables
     }
 }
 
@@ -71,11 +75,13 @@ package struct ModelReply: Sendable, Hashable {
     package var retries: Int
     /// The model's name as the service gave it.
     package var servedModel: String?
+    /// The reasoning text that some services send beside the answer; never part of `message`.
+    package var reasoning: String?
 
     package init(
         message: Message, finishReason: FinishReason, usage: TokenUsage? = nil,
         logprobs: [TokenLogprob]? = nil, latency: Int = 0, timeToFirstToken: Int? = nil,
-        retries: Int = 0, servedModel: String? = nil
+        retries: Int = 0, servedModel: String? = nil, reasoning: String? = nil
     ) {
         self.message = message
         self.finishReason = finishReason
@@ -85,6 +91,7 @@ package struct ModelReply: Sendable, Hashable {
         self.timeToFirstToken = timeToFirstToken
         self.retries = retries
         self.servedModel = servedModel
+        self.reasoning = reasoning
     }
 }
 
@@ -112,6 +119,28 @@ package enum ScoringContext: Sendable, Hashable {
     case prompt(String)
 }
 
+/// Texts whose log-probability is asked for.
+package struct ScoringRequest: Sendable, Hashable {
+    /// The texts, each scored by itself after the same context.
+    package var continuations: [String]
+    /// What precedes each of them.
+    package var context: ScoringContext
+    /// The sample's own seed; only scripted models use it (nil averages over their behaviours).
+    package var seed: UInt64?
+    /// The case's variables, for scripted models alone (see `ModelRequest.variables`).
+    package var variables: [String: JSONValue]
+
+    package init(
+        _ continuations: [String], after context: ScoringContext, seed: UInt64? = nil,
+        variables: [String: JSONValue] = [:]
+    ) {
+        self.continuations = continuations
+        self.context = context
+        self.seed = seed
+        self.variables = variables
+    }
+}
+
 /// A source of answers.
 ///
 /// Implementations are safe to call from many tasks at once and honour task cancellation.
@@ -131,16 +160,29 @@ package protocol ModelProvider: Sendable {
     /// Log-probabilities of given continuations, in their order.
     ///
     /// - Throws: `ProviderError.unsupported` where the service does not offer them.
-    func score(_ continuations: [String], after context: ScoringContext) async throws
-        -> [ContinuationScore]
+    func score(_ request: ScoringRequest) async throws -> [ContinuationScore]
+
+    /// Ends what the model holds (a process, a thread). Calls after it fail; closing twice is
+    /// harmless.
+    func close() async
 }
 
 extension ModelProvider {
-    package func score(_ continuations: [String], after context: ScoringContext) async throws
-        -> [ContinuationScore]
-    {
+    package func score(_ request: ScoringRequest) async throws -> [ContinuationScore] {
         throw ProviderError(
             .unsupported, "\(identity.kind) models give no log-probabilities of given text",
             advice: "use by: [text], or a model with provider: embedded")
     }
+
+    package func close() async {}
+
+    /// Answers a request as a whole.
+    package func reply(to request: ModelRequest) async throws -> ModelReply {
+        try await reply(to: request, onText: nil)
+    }
+
+    /// Log-probabilities of given continuations, in their order.
+    package func score(_ continuations: [String], after context: ScoringContext) async throws
+        -> [ContinuationScore]
+    { try await score(ScoringRequest(continuations, after: context)) }
 }
