@@ -1,0 +1,39 @@
+import ArgumentParser
+
+/// The program's entry: parses, runs, and turns every error into one sentence and an exit code.
+@main
+enum Main {
+    static func main() async {
+        ignoreBrokenPipes()
+        do {
+            var command = try Conduct.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            ExitStatus.exit(after: error)
+        }
+    }
+}
+
+/// The root of the command tree.
+struct Conduct: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conduct",
+        abstract: "Specify, evaluate, compare and shape how language models behave.",
+        discussion: """
+            A workspace is a folder of plain files with a conduct.yaml; every result is a record \
+            in its store, and every number leads back to its evidence.
+
+            EXAMPLES
+              conduct init my-lab                     a workspace that is ready to run
+              conduct eval suites/honesty.yaml        evaluate a suite, live
+              conduct compare RUN_A RUN_B             paired differences, flips, noise
+              conduct report latest --open            the HTML report
+              conduct chat                            talk to the embedded model
+            """,
+        version: ToolVersion.text,
+        subcommands: [])
+}
