@@ -1,0 +1,96 @@
+package import LanguageModel
+
+/// A case as it was when a run began: reports and rescoring need no suite file.
+package struct CaseSnapshot: Sendable, Hashable, Codable {
+    /// The run.
+    package var run: RecordID
+    /// The case's id, unique in the run.
+    package var caseID: String
+    /// SHA-256 of the canonical content: what a comparison checks before it pairs by id.
+    package var contentHash: String
+    /// The case's place in the suite, from 0.
+    package var ordinal: Int
+    /// Tags by name.
+    package var tags: [String: String]
+    /// Ids of the clauses that the case tests.
+    package var clauses: [String]
+    /// The cluster to which it belongs for standard errors; nil where cases are independent.
+    package var groupKey: String?
+    /// All of the case but its id: `vars` or `messages`, `turns`, `scorers`, `tags`, `clauses`.
+    package var content: JSONValue
+
+    /// Makes a snapshot; the hash is that of the content.
+    package init(
+        run: RecordID, caseID: String, ordinal: Int, tags: [String: String] = [:],
+        clauses: [String] = [], groupKey: String? = nil, content: JSONValue
+    ) {
+        self.run = run
+        self.caseID = caseID
+        self.contentHash = ContentHash.of(content)
+        self.ordinal = ordinal
+        self.tags = tags
+        self.clauses = clauses
+        self.groupKey = groupKey
+        self.content = content
+    }
+
+    /// The case's variables by name; empty where it has none.
+    package var vars: [String: JSONValue] { content["vars"]?.object ?? [:] }
+}
+
+/// A prompt as it was when a run began.
+package struct PromptSnapshot: Sendable, Hashable, Codable {
+    /// The run.
+    package var run: RecordID
+    /// The prompt's id, unique in the run.
+    package var promptID: String
+    /// SHA-256 of the canonical content.
+    package var contentHash: String
+    /// The prompt's place in the suite, from 0.
+    package var ordinal: Int
+    /// The level of each factor: `{length: short, persona: none}`.
+    package var factors: [String: JSONValue]
+    /// The templates: a list of `{role, content}`.
+    package var content: JSONValue
+
+    /// Makes a snapshot; the hash is that of the content.
+    package init(
+        run: RecordID, promptID: String, ordinal: Int, factors: [String: JSONValue] = [:],
+        content: JSONValue
+    ) {
+        self.run = run
+        self.promptID = promptID
+        self.contentHash = ContentHash.of(content)
+        self.ordinal = ordinal
+        self.factors = factors
+        self.content = content
+    }
+}
+
+/// A model as it was when a run began.
+package struct ModelSnapshot: Sendable, Hashable, Codable {
+    /// The run.
+    package var run: RecordID
+    /// The alias under which `conduct.yaml` has it, unique in the run.
+    package var alias: String
+    /// The model's place in the suite, from 0.
+    package var ordinal: Int
+    /// What decides its answers (provider, model, base URL, file hashes) and the parameters.
+    package var identity: JSONValue
+    /// Whether it plays a written part: said wherever its output is shown.
+    package var isSimulated: Bool
+    /// The prices used, with date and source; nil where unknown.
+    package var prices: JSONValue?
+
+    package init(
+        run: RecordID, alias: String, ordinal: Int, identity: JSONValue,
+        isSimulated: Bool = false, prices: JSONValue? = nil
+    ) {
+        self.run = run
+        self.alias = alias
+        self.ordinal = ordinal
+        self.identity = identity
+        self.isSimulated = isSimulated
+        self.prices = prices
+    }
+}
