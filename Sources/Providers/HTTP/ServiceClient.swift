@@ -60,6 +60,7 @@ struct ServiceClient: Sendable {
         request.body = .byteBuffer(body)
         var failures = 0
         var giveUpAt = Int.max
+        var lastFailure: CallFailure?
         while true {
             let ticket = try await gate.enter()
             let sent = clock.now()
@@ -93,15 +94,16 @@ struct ServiceClient: Sendable {
             }
             gate.leave(ticket, failure.isOverload ? .overloaded(resumeAt: pause) : .neutral)
             failures += 1
+            // A try that the total limit cut short tells less than the one before it.
+            if now >= giveUpAt, let lastFailure { throw lastFailure.error.after(tries: failures) }
             guard failure.isRetriable, !reader.hasHandedOnText,
                 let wait = limits.retry.wait(
                     afterFailures: failures, retryAfter: failure.retryAfter,
                     uniform: .random(in: 0..<1))
-            else { throw failure.error.after(tries: failures, of: failure) }
+            else { throw failure.error.after(tries: failures) }
             let resume = now.addingSaturated(wait.nanoseconds)
-            guard resume < giveUpAt else {
-                throw failure.error.after(tries: failures, of: failure)
-            }
+            guard resume < giveUpAt else { throw failure.error.after(tries: failures) }
+            lastFailure = failure
             try await clock.sleep(resume)
         }
     }
@@ -200,7 +202,7 @@ struct WholeAnswerReader<Value>: AnswerReader {
 
 extension ProviderError {
     /// The error with the number of tries, where there was more than one.
-    fileprivate func after(tries: Int, of failure: CallFailure) -> ProviderError {
+    fileprivate func after(tries: Int) -> ProviderError {
         guard tries > 1 else { return self }
         return ProviderError(
             code, "\(message) (after \(tries) tries)", advice: advice, status: status)
