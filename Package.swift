@@ -68,7 +68,6 @@ let package = Package(
             dependencies: [
                 "LanguageModel", "Statistics", "CCmark", "CZlib", "CZstd",
                 .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
             ]),
 
