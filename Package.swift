@@ -68,6 +68,7 @@ let package = Package(
             dependencies: [
                 "LanguageModel", "Statistics", "CCmark", "CZlib", "CZstd",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
             ]),
 

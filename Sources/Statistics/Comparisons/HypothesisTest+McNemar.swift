@@ -36,17 +36,8 @@ extension HypothesisTest {
             guard n > 0 else { return HypothesisTest(statistic: 0, pValue: 1, method: name) }
             let binomial = Binomial(trials: n, probability: 0.5)
             let smaller = min(b, c)
-            var pValue: Double
-            if method == .exact {
-                pValue = min(1, 2 * binomial.cdf(smaller))
-            } else if b == c {
-                // Twice the half-open lower tail is 1 − P(B = b), and the rest is half of P(B = b)
-                // on either side.
-                pValue = 1
-            } else {
-                pValue = 2 * binomial.cdf(smaller) - binomial.mass(smaller)
-            }
-            pValue = min(1, pValue)
+            let twice = 2 * binomial.cdf(smaller)
+            let pValue = min(1, method == .exact ? twice : twice - binomial.mass(smaller))
             return HypothesisTest(statistic: Double(b - c), pValue: pValue, method: name)
         case .chiSquare, .corrected:
             guard n > 0 else { throw .noVariation("no case is passed by one system alone") }

@@ -169,7 +169,7 @@ extension ObjectShape {
                     .missingKey, "\(name) needs the key '\(field.key)'",
                     suggestion: "\(field.key): \(field.summary)"))
         }
-        for group in exactlyOne {
+        for group in exactlyOne + atLeastOne {
             let given = group.filter { seen[$0] != nil }
             let list = group.map { "'\($0)'" }.joined(separator: " or ")
             if given.isEmpty {

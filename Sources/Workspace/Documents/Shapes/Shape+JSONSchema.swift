@@ -108,6 +108,9 @@ extension ObjectShape {
         var conditions: [JSONValue] = exactlyOne.map { group in
             ["oneOf": .array(group.map { ["required": [.string($0)]] })]
         }
+        conditions += atLeastOne.map { group in
+            ["anyOf": .array(group.map { ["required": [.string($0)]] })]
+        }
         conditions += atMostOne.map { group in
             let pairs = group.indices.flatMap { i in
                 group[(i + 1)...].map { other -> JSONValue in

@@ -119,6 +119,8 @@ package struct ObjectShape: Sendable {
     package var others: Shape?
     /// Sets of keys of which exactly one must be there.
     package var exactlyOne: [[String]]
+    /// Sets of keys of which at least one must be there.
+    package var atLeastOne: [[String]]
     /// Sets of keys of which at most one may be there.
     package var atMostOne: [[String]]
     /// Keys any of which shows that an object of this shape was meant.
@@ -128,14 +130,15 @@ package struct ObjectShape: Sendable {
 
     package init(
         _ name: String, _ summary: String, fields: [Field], others: Shape? = nil,
-        exactlyOne: [[String]] = [], atMostOne: [[String]] = [], identifying: [String] = [],
-        examples: [String] = []
+        exactlyOne: [[String]] = [], atLeastOne: [[String]] = [], atMostOne: [[String]] = [],
+        identifying: [String] = [], examples: [String] = []
     ) {
         self.name = name
         self.summary = summary
         self.fields = fields
         self.others = others
         self.exactlyOne = exactlyOne
+        self.atLeastOne = atLeastOne
         self.atMostOne = atMostOne
         self.identifying = identifying
         self.examples = examples

@@ -1,0 +1,46 @@
+import LanguageModel
+
+/// The 32 bytes of a SHA-256.
+struct HashBytes: Hashable, Sendable {
+    let bytes: [UInt8]
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Reads 64 hexadecimal digits; nil for anything else.
+    init?(_ hex: String) {
+        let digits = Array(hex.utf8)
+        guard digits.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for index in stride(from: 0, to: 64, by: 2) {
+            guard let high = digits[index].hexDigit, let low = digits[index + 1].hexDigit else {
+                return nil
+            }
+            bytes.append(high << 4 | low)
+        }
+        self.bytes = bytes
+    }
+
+    /// 64 hexadecimal digits.
+    var hex: String { bytes.hexadecimal }
+}
+
+extension UInt8 {
+    fileprivate var hexDigit: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+}
+
+extension SHA256 {
+    /// The digest of a text's UTF-8 bytes.
+    static func bytes(_ text: String) -> HashBytes {
+        var hash = SHA256()
+        var text = text
+        text.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
+        return HashBytes(bytes: hash.finish())
+    }
+}

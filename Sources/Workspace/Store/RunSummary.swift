@@ -1,0 +1,40 @@
+/// A run with its headline counts, without reading a sample.
+package struct RunSummary: Sendable, Hashable, Identifiable {
+    /// The run.
+    package var run: Run
+    /// How many samples are stored, failures included.
+    package var samples: Int
+    /// How many of them are failures to get an answer.
+    package var failures: Int
+    /// How many were reused from earlier runs.
+    package var reused: Int
+    /// Tokens of prompts and answers, reused ones left out.
+    package var tokensIn: Int
+    package var tokensOut: Int
+    /// Billionths of a dollar over the samples whose cost is known.
+    package var cost: Int
+    /// How many samples were paid for at an unknown price.
+    package var costUnknown: Int
+    /// What each scorer of the run's own scoring says, by the scorer's name; overrides aside.
+    package var verdicts: [ScorerCount]
+    /// Who works on it, while it runs.
+    package var lease: Lease?
+
+    package var id: RecordID { run.id }
+}
+
+/// How often a scorer gave each verdict.
+package struct ScorerCount: Sendable, Hashable {
+    /// The scorer's name.
+    package var scorer: String
+    package var pass: Int
+    package var fail: Int
+    package var unscored: Int
+
+    package init(scorer: String, pass: Int = 0, fail: Int = 0, unscored: Int = 0) {
+        self.scorer = scorer
+        self.pass = pass
+        self.fail = fail
+        self.unscored = unscored
+    }
+}
