@@ -9,6 +9,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "conduct", targets: ["conduct"]),
+        .library(name: "LanguageModel", targets: ["LanguageModel"]),
         .library(name: "Statistics", targets: ["Statistics"]),
     ],
     dependencies: [
@@ -107,7 +108,7 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
         .testTarget(
             name: "LanguageModelTests",
-            dependencies: ["LanguageModel", "Statistics", "TestSupport"]
+            dependencies: ["LanguageModel", "CKernels", "Statistics", "TestSupport"]
         ),
         .testTarget(
             name: "ProvidersTests",
