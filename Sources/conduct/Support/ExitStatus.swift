@@ -1,4 +1,7 @@
 import ArgumentParser
+import LanguageModel
+import Providers
+import Workspace
 
 #if canImport(Glibc)
     import Glibc
@@ -27,3 +30,58 @@ struct Failure: Error, CustomStringConvertible {
         self.description = description
     }
 }
+
+extension ExitStatus {
+    /// Ends the program after an error: prints it, once, to standard error.
+    static func exit(after error: any Error) -> Never {
+        let (status, text) = reading(error)
+        if !text.isEmpty { printError(text) }
+        endProcess(status.rawValue)
+    }
+
+    /// The code and the text of an error.
+    static func reading(_ error: any Error) -> (ExitStatus, String) {
+        switch error {
+        case let failure as Failure: (failure.status, failure.description)
+        case let errors as DocumentErrors: (.badInput, errors.description)
+        case let error as DocumentError: (.badInput, error.description)
+        case let error as TemplateError: (.badInput, error.description)
+        case let error as ModelFileError: (.badInput, "error: \(error)")
+        case let error as EngineError: (.badInput, "error: \(error)")
+        case let error as ProviderError: (status(of: error), "error: \(error)")
+        case let error as StoreError: (status(of: error), "error: \(error)")
+        case is CancellationError: (.interrupted, "")
+        default: parsing(error)
+        }
+    }
+
+    private static func status(of error: ProviderError) -> ExitStatus {
+        switch error.code {
+        case .budget: .budget
+        case .invalidRequest, .unsupported: .badInput
+        default: .outside
+        }
+    }
+
+    private static func status(of error: StoreError) -> ExitStatus {
+        switch error.code {
+        case .diskFull, .io, .readOnly, .cannotOpen, .locked, .corrupt, .truncated, .notAStore,
+            .leaseHeld, .leaseLost:
+            .outside
+        case .newerSchema, .notFound, .ambiguous, .pinned, .immutable, .mismatch, .invalid:
+            .badInput
+        }
+    }
+
+    /// Help and version end well; wrong usage is bad input.
+    private static func parsing(_ error: any Error) -> (ExitStatus, String) {
+        let code = Conduct.exitCode(for: error)
+        if code == .success {
+            printOut(Conduct.fullMessage(for: error))
+            return (.done, "")
+        }
+        return (.badInput, Conduct.fullMessage(for: error))
+    }
+}
+
+private func endProcess(_ code: Int32) -> Never { exit(code) }
