@@ -15,7 +15,9 @@ package struct BaseURL: Sendable, Hashable {
     package init(_ text: String) throws(ProviderError) {
         func refusal(_ reason: String) -> ProviderError {
             ProviderError(
-                .invalidRequest, "base-url '\(Excerpt.of(text))' \(reason)",
+                // What stands before an @ may be a password.
+                .invalidRequest,
+                "base-url \(text.contains("@") ? "" : "'\(Excerpt.of(text))' ")\(reason)",
                 advice: "write it like https://api.openai.com/v1")
         }
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),

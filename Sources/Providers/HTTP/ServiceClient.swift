@@ -6,7 +6,9 @@ import NIOHTTP1
 
 /// Calls one service: waits for a place, sends, tries again where that may help, and stops in
 /// time.
-struct ServiceClient: Sendable {
+///
+/// It prints as its name: its headers hold the key.
+struct ServiceClient: Sendable, CustomStringConvertible, CustomReflectable {
     let base: BaseURL
     let key: APIKey?
     let limits: CallLimits
@@ -34,10 +36,15 @@ struct ServiceClient: Sendable {
     /// The service as errors name it.
     var name: String { "the service at \(base.text)" }
 
+    var description: String { name }
+    var customMirror: Mirror { Mirror(self, children: ["base": base, "limits": limits]) }
+
     /// A request to an endpoint, to which each call adds its body.
-    func endpoint(_ path: String) throws(ProviderError) -> HTTPClient.Request {
+    func endpoint(_ path: String) throws(ProviderError) -> Endpoint {
         do {
-            return try HTTPClient.Request(url: base.text + path, method: .POST, headers: headers)
+            let request = try HTTPClient.Request(
+                url: base.text + path, method: .POST, headers: headers)
+            return Endpoint(path: path, request: request)
         } catch {
             throw ProviderError(
                 .invalidRequest, "base-url '\(base.text)' cannot be called",
@@ -48,15 +55,15 @@ struct ServiceClient: Sendable {
     /// Asks until there is an answer or no more hope.
     ///
     /// - Parameters:
-    ///   - request: the endpoint.
+    ///   - endpoint: where to.
     ///   - body: the JSON to send.
     ///   - reader: makes a collector for each try and reads its answer; what it throws decides
     ///     about another try: a `CallFailure` as it says, any other error as final.
     /// - Returns: what the reader made of the answer; its timing and tries.
     func call<Reader: AnswerReader>(
-        _ request: HTTPClient.Request, body: ByteBuffer, reader makeReader: () -> Reader
+        _ endpoint: Endpoint, body: ByteBuffer, reader makeReader: () -> Reader
     ) async throws -> (value: Reader.Value, timing: CallTiming) {
-        var request = request
+        var request = endpoint.request
         request.body = .byteBuffer(body)
         var failures = 0
         var giveUpAt = Int.max
@@ -161,6 +168,20 @@ struct ServiceClient: Sendable {
                 advice: "check model and parameters", status: 200),
             isRetriable: isOverload || message.kind == "api_error", isOverload: isOverload)
     }
+}
+
+/// A request without its body. It prints as its path: its headers hold the key.
+struct Endpoint: Sendable, CustomStringConvertible, CustomReflectable {
+    let path: String
+    fileprivate let request: HTTPClient.Request
+
+    fileprivate init(path: String, request: HTTPClient.Request) {
+        self.path = path
+        self.request = request
+    }
+
+    var description: String { path }
+    var customMirror: Mirror { Mirror(self, children: ["path": path]) }
 }
 
 /// How long a call took.

@@ -14,6 +14,9 @@ final class LoopbackServer: Sendable {
         /// How many requests the server has had, this one included.
         var number: Int
 
+        /// The value of a header; empty where it is not there.
+        func header(_ name: String) -> String { head.headers.first(name: name) ?? "" }
+
         var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
     }
 

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import LanguageModel
 
 /// A model behind any service that speaks OpenAI's chat completions: OpenAI, Mistral, Perplexity,
@@ -7,8 +6,8 @@ package struct OpenAIModel: ModelProvider {
     package let identity: ModelIdentity
     let dialect: OpenAIDialect
     let client: ServiceClient
-    private let chat: HTTPClient.Request
-    let completions: HTTPClient.Request
+    private let chat: Endpoint
+    let completions: Endpoint
 
     /// Makes a model; nothing is sent yet.
     ///
