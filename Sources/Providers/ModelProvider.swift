@@ -120,7 +120,7 @@ package enum ScoringContext: Sendable, Hashable {
 }
 
 /// Texts whose log-probability is asked for.
-package struct ScoringRequest: Sendable, Hashable {
+package struct ContinuationRequest: Sendable, Hashable {
     /// The texts, each scored by itself after the same context.
     package var continuations: [String]
     /// What precedes each of them.
@@ -160,7 +160,7 @@ package protocol ModelProvider: Sendable {
     /// Log-probabilities of given continuations, in their order.
     ///
     /// - Throws: `ProviderError.unsupported` where the service does not offer them.
-    func score(_ request: ScoringRequest) async throws -> [ContinuationScore]
+    func score(_ request: ContinuationRequest) async throws -> [ContinuationScore]
 
     /// Ends what the model holds (a process, a thread). Calls after it fail; closing twice is
     /// harmless.
@@ -168,7 +168,7 @@ package protocol ModelProvider: Sendable {
 }
 
 extension ModelProvider {
-    package func score(_ request: ScoringRequest) async throws -> [ContinuationScore] {
+    package func score(_ request: ContinuationRequest) async throws -> [ContinuationScore] {
         throw ProviderError(
             .unsupported, "\(identity.kind) models give no log-probabilities of given text",
             advice: "use by: [text], or a model with provider: embedded")
@@ -184,5 +184,5 @@ extension ModelProvider {
     /// Log-probabilities of given continuations, in their order.
     package func score(_ continuations: [String], after context: ScoringContext) async throws
         -> [ContinuationScore]
-    { try await score(ScoringRequest(continuations, after: context)) }
+    { try await score(ContinuationRequest(continuations, after: context)) }
 }

@@ -88,7 +88,7 @@ package struct RecordedModel: ModelProvider {
         return reply
     }
 
-    package func score(_ request: ScoringRequest) async throws -> [ContinuationScore] {
+    package func score(_ request: ContinuationRequest) async throws -> [ContinuationScore] {
         let key = CallKey.hash(identity, request)
         if let stored = try await find(key), let scores = Self.scores(stored.reply),
             scores.count == request.continuations.count

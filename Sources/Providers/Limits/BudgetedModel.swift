@@ -45,7 +45,7 @@ package struct BudgetedModel: ModelProvider {
         }
     }
 
-    package func score(_ request: ScoringRequest) async throws -> [ContinuationScore] {
+    package func score(_ request: ContinuationRequest) async throws -> [ContinuationScore] {
         let context =
             switch request.context {
             case .messages(let messages): messages.reduce(64) { $0 + 32 + $1.text.utf8.count }

@@ -26,7 +26,7 @@ package enum CallKey {
     }
 
     /// The same for a question about the log-probabilities of given texts.
-    package static func hash(_ identity: ModelIdentity, _ request: ScoringRequest) -> String {
+    package static func hash(_ identity: ModelIdentity, _ request: ContinuationRequest) -> String {
         var key = fields(identity)
         key["continuations"] = .array(request.continuations.map { .string($0) })
         switch request.context {

@@ -6,7 +6,7 @@ package import LanguageModel
 package struct ReplayModel: ModelProvider {
     package let identity: ModelIdentity
     private let lookUp: @Sendable (ModelRequest) throws -> ModelReply?
-    private let lookUpScores: (@Sendable (ScoringRequest) throws -> [ContinuationScore]?)?
+    private let lookUpScores: (@Sendable (ContinuationRequest) throws -> [ContinuationScore]?)?
 
     /// Replays through closures.
     ///
@@ -18,7 +18,7 @@ package struct ReplayModel: ModelProvider {
     package init(
         name: String, sha256: String?,
         reply: @escaping @Sendable (ModelRequest) throws -> ModelReply?,
-        scores: (@Sendable (ScoringRequest) throws -> [ContinuationScore]?)? = nil
+        scores: (@Sendable (ContinuationRequest) throws -> [ContinuationScore]?)? = nil
     ) {
         identity = ModelIdentity(kind: "replay", model: name, fileSHA256: sha256)
         lookUp = reply
@@ -52,7 +52,7 @@ package struct ReplayModel: ModelProvider {
         return reply
     }
 
-    package func score(_ request: ScoringRequest) async throws -> [ContinuationScore] {
+    package func score(_ request: ContinuationRequest) async throws -> [ContinuationScore] {
         try Task.checkCancellation()
         guard let scores = try lookUpScores?(request) else {
             throw missing("log-probabilities of these texts")

@@ -81,7 +81,7 @@ package struct ScriptedModel: ModelProvider {
     /// in it as whole words, in equal parts; a reply whose variables are missing (as in a
     /// content-free prompt) gives none. One fiftieth is spread over everything else, so that no
     /// continuation is impossible.
-    package func score(_ request: ScoringRequest) async throws -> [ContinuationScore] {
+    package func score(_ request: ContinuationRequest) async throws -> [ContinuationScore] {
         try Task.checkCancellation()
         let messages: [Message] =
             switch request.context {

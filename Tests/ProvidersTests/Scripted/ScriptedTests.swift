@@ -226,7 +226,7 @@ struct ScriptedTests {
                 behaviours: [.init(name: "wrong", rate: 0.25, reply: "It is flat.")]))
         var flat = 0
         for index in 0..<2000 {
-            let request = ScoringRequest(
+            let request = ContinuationRequest(
                 [" round", " flat"], after: .prompt("What shape?"),
                 seed: spread(index), variables: variables)
             let scores = try await model.score(request)
@@ -235,7 +235,7 @@ struct ScriptedTests {
         }
         #expect(abs(flat - 500) < 88)
         let average = try await model.score(
-            ScoringRequest([" round", " flat"], after: .prompt("?"), variables: variables))
+            ContinuationRequest([" round", " flat"], after: .prompt("?"), variables: variables))
         #expect(average[0].logprob > average[1].logprob)
         let contentFree = try await ScriptedModel(
             Script(name: "s", defaultReply: "It is {{ truth }}.")

@@ -6,7 +6,7 @@ extension OpenAIModel {
     ///
     /// - Throws: `ProviderError.unsupported` for conversations, whose template only the server
     ///   knows, and for a server that sends no log-probabilities of the prompt.
-    package func score(_ request: ScoringRequest) async throws -> [ContinuationScore] {
+    package func score(_ request: ContinuationRequest) async throws -> [ContinuationScore] {
         guard case .prompt(let prompt) = request.context else {
             throw ProviderError(
                 .unsupported,
