@@ -73,7 +73,7 @@ extension TemplateRenderer {
             return .value(.bool(try compare(first, links)))
         case .conditional(let then, let condition, let otherwise):
             if try defined(condition).isTruthy { return try evaluate(then) }
-            guard let otherwise else { return .undefined("the value of an 'if' without 'else'") }
+            guard let otherwise else { return .value("") }
             return try evaluate(otherwise)
         }
     }
