@@ -16,6 +16,24 @@ public enum GammaFunctions {
         return -Double.log(Double(n + 1)) - logBeta(Double(n - k + 1), Double(k + 1))
     }
 
+    /// The derivative of ln Γ(x) for x > 0: recurrence up to 10, then the asymptotic series (DLMF
+    /// 5.11.2).
+    public static func digamma(_ x: Double) -> Double {
+        var (x, shift) = (x, 0.0)
+        while x < 10 {
+            shift -= 1 / x
+            x += 1
+        }
+        let square = 1 / (x * x)
+        let series =
+            square
+            * (1.0 / 12 - square
+                * (1.0 / 120 - square
+                    * (1.0 / 252 - square
+                        * (1.0 / 240 - square * (1.0 / 132 - square * 691 / 32760)))))
+        return shift + Double.log(x) - 0.5 / x - series
+    }
+
     /// The error of Stirling's formula: ln Γ(x+1) − (x+½) ln x + x − ½ ln 2π.
     ///
     /// Loader 2000, "Fast and accurate computation of binomial probabilities": with it, binomial

@@ -26,6 +26,7 @@ public struct Bootstrap: Sendable {
     enum Source: Sendable {
         case general(Statistic)
         case ratio(RatioResampler)
+        case agreement(AgreementResampler)
     }
 
     /// The default number of replicates.
@@ -69,6 +70,15 @@ public struct Bootstrap: Sendable {
         source = .ratio(resampler)
     }
 
+    /// Prepares the bootstrap of a coefficient of agreement.
+    init(agreement resampler: AgreementResampler, value: Double, seed: UInt64) {
+        units = resampler.units
+        self.value = value
+        self.seed = seed
+        observations = resampler.kernel.patterns.patternOf.count
+        source = .agreement(resampler)
+    }
+
     /// The numbered replicates, in order; nil where the statistic is undefined.
     ///
     /// - Complexity: O(range.count · n) and the cost of the statistic.
@@ -89,6 +99,12 @@ public struct Bootstrap: Sendable {
                 var generator = CounterGenerator(seed: seed, stream: UInt64(replicate))
                 values.append(resampler.replicate(&generator, &scratch))
             }
+        case .agreement(let resampler):
+            var scratch = resampler.scratch
+            for replicate in range {
+                var generator = CounterGenerator(seed: seed, stream: UInt64(replicate))
+                values.append(resampler.replicate(&generator, &scratch))
+            }
         }
         return values
     }
@@ -98,6 +114,7 @@ public struct Bootstrap: Sendable {
         switch source {
         case .general(let statistic): Jackknife.leaveOneOut(units: units, statistic: statistic)
         case .ratio(let resampler): resampler.leaveOneOut()
+        case .agreement(let resampler): resampler.leaveOneOut()
         }
     }
 
