@@ -58,12 +58,15 @@ struct JSONParser {
     }
 
     mutating func document() throws(JSONError) -> JSONValue {
-        if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
+        position = firstByte
         let value = try value(depth: 0)
         skipWhitespace()
         if position < bytes.count { throw error("unexpected text after the value") }
         return value
     }
+
+    /// Where the text begins: after a byte order mark, if there is one.
+    private var firstByte: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
     private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
         guard depth < Self.maximumDepth else {
@@ -100,11 +103,16 @@ struct JSONParser {
             let key = try string()
             skipWhitespace()
             guard take(UInt8(ascii: ":")) else { throw error("expected ':' after the key") }
-            let member = try value(depth: depth + 1)
-            if members.updateValue(member, forKey: key) != nil {
+            if let index = members.index(forKey: key) {
                 position = start
-                throw error("the key \"\(key)\" appears twice")
+                // Swift's dictionaries hold canonically equivalent spellings for one key.
+                let isSame = members.keys[index].utf8.elementsEqual(key.utf8)
+                throw error(
+                    isSame
+                        ? "the key \"\(key)\" appears twice"
+                        : "the key \"\(key)\" appears twice, in two Unicode spellings")
             }
+            members[key] = try value(depth: depth + 1)
             skipWhitespace()
             if take(UInt8(ascii: ",")) { continue }
             if take(UInt8(ascii: "}")) { return .object(members) }
@@ -224,33 +232,41 @@ struct JSONParser {
         case UInt8(ascii: "n"): output.append(0x0A)
         case UInt8(ascii: "r"): output.append(0x0D)
         case UInt8(ascii: "t"): output.append(0x09)
-        case UInt8(ascii: "u"):
-            var scalar = UInt32(try hex4())
-            if (0xD800..<0xDC00).contains(scalar) {
-                guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
-                    // A lone surrogate has no scalar; U+FFFD stands for it.
-                    return output.append(contentsOf: "\u{FFFD}".utf8)
-                }
-                let low = UInt32(try hex4())
-                guard (0xDC00..<0xE000).contains(low) else {
-                    return output.append(contentsOf: "\u{FFFD}\u{FFFD}".utf8)
-                }
-                scalar = 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00)
-            }
-            let value = Unicode.Scalar(scalar) ?? "\u{FFFD}"
-            output.append(contentsOf: String(Character(value)).utf8)
+        case UInt8(ascii: "u"): output.append(contentsOf: String(try scalar()).utf8)
         default:
             position -= 1
             throw error("unknown escape in a string")
         }
     }
 
+    /// The character of a `\uXXXX` escape, or of two that make a surrogate pair. A lone surrogate
+    /// is no character; U+FFFD stands for it, and what follows is read for itself.
+    private mutating func scalar() throws(JSONError) -> Character {
+        let unit = try hex4()
+        if let scalar = Unicode.Scalar(unit) { return Character(scalar) }
+        let next = position
+        if unit < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
+            let low = try hex4()
+            if (0xDC00..<0xE000).contains(low) {
+                let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00)
+                if let scalar = Unicode.Scalar(value) { return Character(scalar) }
+            }
+        }
+        position = next
+        return "\u{FFFD}"
+    }
+
     private mutating func hex4() throws(JSONError) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
-            guard position < bytes.count,
-                let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue
-            else { throw error("expected four hexadecimal digits") }
+            let byte = position < bytes.count ? bytes[position] : 0
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+            default: throw error("expected four hexadecimal digits")
+            }
             value = value << 4 | UInt16(digit)
             position += 1
         }
@@ -275,7 +291,7 @@ struct JSONParser {
     private func error(_ message: String) -> JSONError {
         var line = 1
         var column = 1
-        for byte in bytes[..<min(position, bytes.count)] {
+        for byte in bytes[min(firstByte, position)..<min(position, bytes.count)] {
             if byte == 0x0A {
                 line += 1
                 column = 1

@@ -76,14 +76,9 @@ extension JSONValue {
 
 /// Numbers as ECMAScript prints them (RFC 8785, section 3.2.2.3).
 enum JSONNumber {
-    static func text(_ value: Int) -> String {
-        // Beyond 2^53 the canonical form is that of the nearest double, unless it is exact.
-        value.magnitude <= 1 << 53 ? String(value) : text(Double(value), orExactly: value)
-    }
-
-    private static func text(_ value: Double, orExactly integer: Int) -> String {
-        Int(exactly: value) == integer ? text(value) : String(integer)
-    }
+    /// All digits: beyond 2^53, where RFC 8785 knows only doubles and would round, a whole number
+    /// is still printed as what it is, so that it reads back equal.
+    static func text(_ value: Int) -> String { String(value) }
 
     static func text(_ value: Double) -> String {
         guard value.isFinite else { return "null" }

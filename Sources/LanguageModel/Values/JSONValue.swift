@@ -15,6 +15,27 @@ public enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
+    /// Whether two values are the same case and hold the same; strings and keys are compared
+    /// scalar by scalar, not by canonical equivalence, so that equal values print equally.
+    public static func == (left: JSONValue, right: JSONValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.integer(let left), .integer(let right)): left == right
+        case (.number(let left), .number(let right)): left == right
+        case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)):
+            left.count == right.count
+                && left.allSatisfy { key, value in
+                    guard let index = right.index(forKey: key) else { return false }
+                    return right.keys[index].utf8.elementsEqual(key.utf8)
+                        && right.values[index] == value
+                }
+        default: false
+        }
+    }
+
     /// The text of a string, else nil.
     public var string: String? { if case .string(let value) = self { value } else { nil } }
     /// The truth value, else nil.

@@ -23,7 +23,9 @@ extension Float {
     public var halfBits: UInt16 {
         let sign = UInt16(bitPattern >> 16) & 0x8000
         let magnitude = bitPattern & 0x7FFF_FFFF
-        if magnitude > 0x7F80_0000 { return sign | 0x7E00 | UInt16(truncatingIfNeeded: magnitude >> 13) & 0x3FF }
+        if magnitude > 0x7F80_0000 {
+            return sign | 0x7E00 | UInt16(truncatingIfNeeded: magnitude >> 13) & 0x3FF
+        }
         // 65520 is half-way between the largest half, 65504, and the next power of two.
         if magnitude >= 0x477F_F000 { return sign | 0x7C00 }
         if magnitude < 0x3880_0000 {
