@@ -3,6 +3,7 @@
 #else
     import Darwin
 #endif
+import LanguageModel
 
 /// Reading and writing whole files, with errors that say what to do.
 package enum FileAccess {
@@ -77,6 +78,24 @@ package enum FileAccess {
             guard link(temporary, file) == 0 else { throw error(errno, writing: path) }
         }
         flushFolder(of: file)
+    }
+
+    /// SHA-256 of a file's bytes, read in pieces: 64 hexadecimal digits.
+    package static func hash(_ file: String, path: String) throws(DocumentError) -> String {
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw error(errno, reading: path) }
+        defer { close(descriptor) }
+        var digest = SHA256()
+        var buffer = [UInt8](repeating: 0, count: 256 << 10)
+        while true {
+            let count = buffer.withUnsafeMutableBytes {
+                systemRead(descriptor, $0.baseAddress, $0.count)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw error(errno, reading: path) }
+            if count == 0 { return digest.finish().hexadecimal }
+            buffer.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
     }
 
     /// Makes a folder and those above it; one that is there is fine.

@@ -1,0 +1,53 @@
+package import LanguageModel
+
+/// A set of cases with prompts, models and scorers.
+package struct Suite: Sendable, Hashable {
+    /// Its name.
+    package var name: String
+    /// What it is for.
+    package var note: String?
+    /// The specification that its clauses stand in.
+    package var spec: String?
+    /// Aliases of the models; empty leaves the choice to the command.
+    package var models: [String]
+    /// The prompts, in order.
+    package var prompts: [PromptTemplate]
+    /// The cases, in order: those in place and those of files where the suite names them.
+    package var cases: [Case]
+    /// The scorers of every case.
+    package var scorers: [ScorerDocument]
+    /// How often each case is sampled; nil leaves it to the workspace's defaults.
+    package var epochs: EpochPlan?
+    /// What clusters the cases for standard errors: `tags.NAME` or `vars.NAME`.
+    package var groupBy: String?
+    /// How models generate here, over their own parameters.
+    package var parameters: GenerationParameters?
+    /// The file that it was read from.
+    package var file: String
+    /// SHA-256 of the bytes of every file read for it, by path: the manifest's.
+    package var files: [String: String]
+
+    /// The scorers of a case: the suite's, then its own. Those without a name get one that is
+    /// free.
+    package func scorers(of one: Case) -> [ScorerDocument] {
+        var used = Set(scorers.map(\.name))
+        return scorers
+            + one.scorers.map { scorer in
+                var scorer = scorer
+                var number = 2
+                while !used.insert(scorer.name).inserted {
+                    scorer.name = "\(scorer.word)-\(number)"
+                    number += 1
+                }
+                return scorer
+            }
+    }
+
+    /// The cluster of a case; nil where the suite has none.
+    package func group(of one: Case) -> String? {
+        guard let groupBy else { return nil }
+        let name = String(groupBy.drop { $0 != "." }.dropFirst())
+        return groupBy.hasPrefix("tags.")
+            ? one.tags[name] : one.vars[name].map { $0.string ?? $0.serialized() }
+    }
+}

@@ -1,0 +1,55 @@
+package import LanguageModel
+
+/// The kinds of documents that have a JSON Schema.
+package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
+    case conduct
+    case suite
+    case scorers
+    case scriptedModel = "scripted-model"
+    case prompt
+    case caseRecord = "case"
+
+    /// What the document is.
+    package var summary: String {
+        switch self {
+        case .conduct: "conduct.yaml: the models of a workspace, its judge and its defaults."
+        case .suite: "suites/*.yaml: cases with prompts, models and scorers."
+        case .scorers: "A file of scorers, for suites that share them and for rescoring."
+        case .scriptedModel: "A simulated model with behaviours planted at stated rates."
+        case .prompt: "The front matter of prompts/*.md."
+        case .caseRecord: "One line of a JSONL file of cases."
+        }
+    }
+
+    /// The shape of the document.
+    package func shape(_ vocabulary: ScorerVocabulary) -> Shape {
+        switch self {
+        case .conduct: WorkspaceConfiguration.shape
+        case .suite: Suite.shape(vocabulary)
+        case .scorers: ScorersFile.shape(vocabulary)
+        case .scriptedModel: ScriptedModelDocument.shape
+        case .prompt: PromptTemplate.frontMatterShape
+        case .caseRecord: Case.shape(vocabulary)
+        }
+    }
+
+    /// The document's JSON Schema, draft 2020-12.
+    package func jsonSchema(_ vocabulary: ScorerVocabulary) -> JSONValue {
+        shape(vocabulary).jsonSchema(title: rawValue, summary: summary)
+    }
+
+    /// The file name under `.conduct/schemas`, to which the line at a document's top points.
+    package var schemaFileName: String { "\(rawValue).json" }
+}
+
+extension WorkspaceFolder {
+    /// Writes the JSON Schema of every kind of document for editors to use; existing ones are
+    /// replaced.
+    package func writeSchemas(_ vocabulary: ScorerVocabulary) throws(DocumentError) {
+        for kind in DocumentKind.allCases {
+            try write(
+                kind.jsonSchema(vocabulary).serializedPretty() + "\n",
+                to: ".conduct/schemas/\(kind.schemaFileName)")
+        }
+    }
+}
