@@ -10,16 +10,19 @@ package struct RunPlan: Sendable, Hashable {
     package var models: [ModelSnapshot]
     /// The scoring that is filled together with the samples; nil for none.
     package var scoring: Scoring?
+    /// Further scorings that are filled with it: for runs that are copied from elsewhere.
+    package var otherScorings: [Scoring]
 
     package init(
         run: Run, cases: [CaseSnapshot], prompts: [PromptSnapshot], models: [ModelSnapshot],
-        scoring: Scoring? = nil
+        scoring: Scoring? = nil, otherScorings: [Scoring] = []
     ) {
         self.run = run
         self.cases = cases
         self.prompts = prompts
         self.models = models
         self.scoring = scoring
+        self.otherScorings = otherScorings
     }
 }
 
@@ -27,7 +30,7 @@ package struct RunPlan: Sendable, Hashable {
 package struct SampleEntry: Sendable, Hashable {
     /// The sample.
     package var sample: Sample
-    /// Its scores in the run's own scoring.
+    /// Its scores, in scorings that the run began with.
     package var scores: [Score]
     /// Calls to be found again by their key: the model's, and judges'.
     package var calls: [StoredCall]

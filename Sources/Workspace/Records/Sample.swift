@@ -39,9 +39,9 @@ package struct Sample: Sendable, Hashable, Codable, Identifiable {
     package var cost: Int?
     /// Why there is no usable output; nil for a success.
     package var failure: SampleFailure?
-    /// The sample whose stored calls this one repeats; its latency and cost don't count again.
+    /// The sample whose stored calls this one repeats, or of which a merge made this copy.
     package var reusedFrom: RecordID?
-    /// Whether all its calls came from the store (also where the sample that made them is gone).
+    /// Whether all its calls came from the store: its latency and cost don't count again.
     package var isReused: Bool
     /// Log-probabilities of the generated tokens, where asked for and offered.
     package var logprobs: JSONValue?

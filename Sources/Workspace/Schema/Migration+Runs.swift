@@ -145,6 +145,7 @@ extension Migration {
         CREATE INDEX sample_run ON sample (run);
         CREATE INDEX sample_case ON sample (case_key);
         CREATE INDEX sample_prompt ON sample (prompt);
+        CREATE INDEX sample_reused_from ON sample (reused_from) WHERE reused_from IS NOT NULL;
 
         -- The wide part.
         CREATE TABLE sample_body (

@@ -113,25 +113,20 @@ struct BatchInsert {
     }
 
     private mutating func addScores(_ scores: [Score], of sample: Sample, key: Int64) throws {
-        guard !scores.isEmpty else { return }
-        guard let scoring = keys.scoring else {
-            throw StoreError(
-                .invalid, "\(keys.id) has no open scoring for the scores of \(sample.id)",
-                advice: "begin the run with a scoring")
-        }
         for score in scores {
-            guard score.scoring == scoring.id, score.sample == sample.id else {
+            guard let scoring = keys.openScorings[score.scoring], score.sample == sample.id else {
                 throw StoreError(
                     .invalid,
-                    "a score of '\(score.scorer)' names \(score.scoring) and \(score.sample), not "
-                        + "\(scoring.id) and \(sample.id)",
-                    advice: "submit scores of the run's own scoring together with their sample")
+                    "a score of '\(score.scorer)' for \(sample.id) names \(score.scoring) and "
+                        + "\(score.sample)",
+                    advice: "submit scores of the run's own open scoring together with their sample"
+                )
             }
             let scorer = try scorers.key(score.scorer)
             ScoreInsert.bind(
-                &scoreRows, score, sample: key, scoring: scoring.key, scorer: scorer)
+                &scoreRows, score, sample: key, scoring: scoring, scorer: scorer)
             try scoreRows.run()
-            verdicts[VerdictKey(scoring.key, scorer, score.verdict), default: 0] += 1
+            verdicts[VerdictKey(scoring, scorer, score.verdict), default: 0] += 1
         }
     }
 

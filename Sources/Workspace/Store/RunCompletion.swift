@@ -3,8 +3,8 @@ import LanguageModel
 
 /// Makes a run final.
 enum RunCompletion {
-    /// Checks that nothing is missing, closes the run's scoring and takes its digest.
-    static func complete(_ db: Database, _ keys: RunKeys) throws {
+    /// Checks that nothing is missing, closes the run's scorings and takes its digest.
+    static func complete(_ db: Database, _ keys: RunKeys, at time: Timestamp) throws {
         let row = try Row.fetchOne(
             db,
             sql: """
@@ -18,11 +18,11 @@ enum RunCompletion {
                 .invalid, "\(keys.id) has \(samples) of its \(planned) planned samples",
                 advice: "run the rest, or interrupt the run so that it can be resumed")
         }
-        if let scoring = keys.scoring { try RunInsert.seal(db, scoring: scoring.key) }
+        for scoring in keys.openScorings.values { try RunInsert.seal(db, scoring: scoring) }
         let digest = try digest(db, run: keys.run)
         var update = try SQLStatement(
             db, "UPDATE run SET status = 'complete', finished = ?, digest = ? WHERE key = ?")
-        update.add(Timestamp.now)
+        update.add(time)
         update.add(digest)
         update.add(keys.run)
         try update.run()

@@ -13,7 +13,8 @@ enum RunInsert {
         }
         for (kind, runs) in [
             ("case", plan.cases.map(\.run)), ("prompt", plan.prompts.map(\.run)),
-            ("model", plan.models.map(\.run)), ("scoring", [plan.scoring?.run].compactMap(\.self)),
+            ("model", plan.models.map(\.run)),
+            ("scoring", ([plan.scoring].compactMap(\.self) + plan.otherScorings).map(\.run)),
         ] where runs.contains(where: { $0 != run.id }) {
             throw StoreError(
                 .invalid, "a \(kind) of another run was given to \(run.id)",
@@ -26,6 +27,9 @@ enum RunInsert {
         try insertModels(db, plan.models, run: key)
         if let scoring = plan.scoring {
             try insertScoring(db, scoring, run: key, isPrimary: true)
+        }
+        for scoring in plan.otherScorings {
+            try insertScoring(db, scoring, run: key, isPrimary: false)
         }
         return try RunKeys(db, run: run.id)
     }

@@ -7,8 +7,10 @@ struct RunKeys: Sendable {
     let cases: [String: Int64]
     let prompts: [String: Int64]
     let models: [String: Int64]
+    /// The scorings that take scores.
+    let openScorings: [RecordID: Int64]
     /// The run's own scoring, while it is open.
-    let scoring: (id: RecordID, key: Int64)?
+    let scoring: RecordID?
 
     /// Looks them up.
     init(_ db: Database, run id: RecordID) throws {
@@ -25,10 +27,17 @@ struct RunKeys: Sendable {
         prompts = try map("SELECT key, prompt_id FROM prompt_snapshot WHERE run = ?", run)
         models = try map("SELECT key, alias FROM model_snapshot WHERE run = ?", run)
         var query = try SQLStatement(
-            db, "SELECT id, key FROM scoring WHERE run = ? AND is_primary = 1 AND sealed = 0")
+            db, "SELECT id, key, is_primary FROM scoring WHERE run = ? AND sealed = 0")
         query.add(run)
-        scoring = try query.next() ? (try query.id(0), query.int64(1)) : nil
-        query.reset()
+        var open: [RecordID: Int64] = [:]
+        var own: RecordID?
+        while try query.next() {
+            let id = try query.id(0)
+            open[id] = query.int64(1)
+            if query.bool(2) { own = id }
+        }
+        openScorings = open
+        scoring = own
     }
 
     /// A run's row number.

@@ -41,7 +41,7 @@ package actor RunWriter {
         self.keys = keys
         self.holder = holder
         run = keys.id
-        scoring = keys.scoring?.id
+        scoring = keys.scoring
     }
 
     /// Queues an entry.
@@ -107,11 +107,12 @@ package actor RunWriter {
             let batch = Array(queue.prefix(Self.batchSize))
             do {
                 try await commit(batch)
-                queue.removeFirst(batch.count)
+                // Empty when the run was abandoned meanwhile.
+                queue.removeFirst(min(batch.count, queue.count))
                 resume(&waitingForRoom)
             } catch let rejection as EntryRejection {
                 // This entry would be refused for ever; the others must not wait behind it.
-                queue.remove(at: rejection.index)
+                if rejection.index < queue.count { queue.remove(at: rejection.index) }
                 failure = rejection.error
                 break
             } catch {
@@ -177,30 +178,45 @@ extension RunWriter {
 
     /// Commits what waits, and completes the run: it never changes again.
     ///
+    /// - Parameter time: when it ended, for runs copied from elsewhere.
     /// - Throws: `StoreError.invalid` while planned samples are missing.
     @discardableResult
-    package func complete() async throws -> Run { try await end(.complete) }
+    package func complete(at time: Timestamp = .now) async throws -> Run {
+        try await end(.complete, at: time)
+    }
 
     /// Commits what waits, and leaves the run to be resumed.
     @discardableResult
-    package func interrupt() async throws -> Run { try await end(.interrupted) }
+    package func interrupt() async throws -> Run { try await end(.interrupted, at: .now) }
 
     /// Commits what waits, and gives the run up.
     @discardableResult
-    package func fail() async throws -> Run { try await end(.failed) }
+    package func fail() async throws -> Run { try await end(.failed, at: .now) }
 
-    private func end(_ status: RunStatus) async throws -> Run {
+    /// Gives the run back without committing what waits: it is left as a killed process leaves it,
+    /// but without a lease.
+    package func abandon() async throws {
+        ended = true
+        timer?.cancel()
+        queue = []
+        resume(&waitingForRoom)
+        while committing { await withCheckedContinuation { waitingForIdle.append($0) } }
+        let key = keys.run
+        try await store.write { db in try LeaseTable.release(db, run: key) }
+    }
+
+    private func end(_ status: RunStatus, at time: Timestamp) async throws -> Run {
         try await flush()
         let keys = keys
         let holder = holder
         let run = try await store.write { db in
             try LeaseTable.renew(db, run: keys, holder: holder, now: .now)
             if status == .complete {
-                try RunCompletion.complete(db, keys)
+                try RunCompletion.complete(db, keys, at: time)
             } else {
                 try db.execute(
                     sql: "UPDATE run SET status = ?, finished = ? WHERE key = ?",
-                    arguments: [status.rawValue, Timestamp.now.milliseconds, keys.run])
+                    arguments: [status.rawValue, time.milliseconds, keys.run])
             }
             try LeaseTable.release(db, run: keys.run)
             return try RunRows.run(db, keys.id)

@@ -44,8 +44,7 @@ enum SampleRows {
     ///
     /// - Throws: `StoreError.notFound`.
     static func sample(_ db: Database, _ id: RecordID) throws -> (key: Int64, sample: Sample) {
-        let run = try run(db, of: id)
-        let names = try RunNames(db, run: run)
+        let names = try RunNames(db, sample: id)
         var query = try SQLStatement(db, columns + " WHERE sample.id = ?")
         query.add(id)
         guard try query.next() else { throw StoreError.notFound(id) }

@@ -88,28 +88,42 @@ enum SearchIndex {
         try StoredJSON.messages(body).map(\.text).joined(separator: "\n")
     }
 
-    /// The user's words as a full-text query: all must occur, the last may be a beginning; words
-    /// in double quotes are a phrase. Nil when there is nothing to search for.
-    static func expression(_ text: String) -> String? {
+    /// The words and phrases of a text: those with a letter or digit, phrases being what stands in
+    /// double quotes.
+    static func words(_ text: String) -> [String] {
         var terms: [String] = []
-        for (index, part) in text.split(separator: "\"", omittingEmptySubsequences: false)
-            .enumerated()
-        {
+        let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+        for (index, part) in parts.enumerated() {
             if index % 2 == 1 {
                 terms.append(String(part))
             } else {
                 terms += part.split(whereSeparator: \.isWhitespace).map(String.init)
             }
         }
-        let words = terms.filter {
-            $0.unicodeScalars.contains {
-                $0.properties.isAlphabetic
-                    || $0.properties.numericType != nil
+        return terms.filter { term in
+            term.unicodeScalars.contains { scalar in
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
             }
         }
+    }
+
+    /// A text as a full-text query: all words must occur, the last may be a beginning. Nil when
+    /// there is none.
+    static func expression(_ text: String) -> String? {
+        let words = words(text)
         guard !words.isEmpty else { return nil }
-        let quoted = words.map { "\"\($0)\"" }
-        return quoted.joined(separator: " ") + (text.hasSuffix("\"") ? "" : "*")
+        let quoted = words.map { "\"\($0)\"" }.joined(separator: " ")
+        return text.hasSuffix("\"") ? quoted : quoted + "*"
+    }
+
+    /// A word as a LIKE pattern, for what is not indexed yet.
+    static func pattern(_ word: String) -> String {
+        var pattern = "%"
+        for scalar in word.unicodeScalars {
+            if scalar == "%" || scalar == "_" || scalar == "\\" { pattern += "\\" }
+            pattern.unicodeScalars.append(scalar)
+        }
+        return pattern + "%"
     }
 }
 

@@ -9,11 +9,12 @@ extension Store {
     /// - Parameters:
     ///   - path: the file, normally `.conduct/store.sqlite`; missing folders are made.
     ///   - busyTimeout: how many seconds to wait while another process writes.
+    ///   - maximumPages: how large the file may grow, in pages; to be refused as by a full disk.
     /// - Throws: `StoreError`: newer schema, damaged, truncated, not writable …
     package static func open(
         at path: String, ids: RecordIDGenerator = RecordIDGenerator(),
         process: ProcessIdentity = .current(), busyTimeout: Double = 10,
-        migrations: [Migration] = Migration.all
+        maximumPages: Int? = nil, migrations: [Migration] = Migration.all
     ) throws -> Store {
         do {
             try FileManager.default.createDirectory(
@@ -28,6 +29,11 @@ extension Store {
             try StoreFile.check(path)
             var configuration = Self.configuration(busyTimeout: busyTimeout)
             configuration.maximumReaderCount = 4
+            if let maximumPages {
+                configuration.prepareDatabase { db in
+                    try db.execute(sql: "PRAGMA max_page_count = \(maximumPages)")
+                }
+            }
             let pool = try DatabasePool(path: path, configuration: configuration)
             let backup = try SchemaMigrator(migrations: migrations).migrate(pool, path: path)
             return Store(
@@ -97,49 +103,5 @@ extension Store {
             }
         }
         return configuration
-    }
-}
-
-/// What can be told of a store's file before SQLite opens it.
-enum StoreFile {
-    /// Refuses a file that is no SQLite database, or that is shorter than it says.
-    ///
-    /// Beside a write-ahead log the length is left to SQLite: the log may hold the missing pages.
-    static func check(_ path: String) throws(StoreError) {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        guard let file = FileHeader(path: path) else {
-            throw StoreError(
-                .cannotOpen, "\(path) can't be read",
-                advice: "check that it is a file and that you may read it")
-        }
-        if file.size == 0 { return }
-        let magic = Array("SQLite format 3\0".utf8)
-        guard file.header.count >= 16, Array(file.header[..<16]) == magic else {
-            throw StoreError(
-                .notAStore, "\(path) is not a store: it doesn't begin as a SQLite file does",
-                advice: "move it away; a new store is made in its place")
-        }
-        guard file.header.count == 100 else { throw truncated(path, file.size, nil) }
-        let header = file.header
-        let pageSize = Int(header[16]) << 8 | Int(header[17])
-        let pages = header[28..<32].reduce(0) { $0 << 8 | Int($1) }
-        let expected = pages * (pageSize == 1 ? 65_536 : pageSize)
-        let log = FileHeader(path: path + "-wal")?.size ?? 0
-        if log == 0, file.size < expected { throw truncated(path, file.size, expected) }
-    }
-
-    /// Whether the file and its folder may be written.
-    static func isWritable(_ path: String) -> Bool {
-        let folder = URL(filePath: path).deletingLastPathComponent().path
-        return FileManager.default.isWritableFile(atPath: path)
-            && FileManager.default.isWritableFile(atPath: folder)
-    }
-
-    private static func truncated(_ path: String, _ size: Int, _ expected: Int?) -> StoreError {
-        let of = expected.map { " of \($0)" } ?? ""
-        return StoreError(
-            .truncated, "\(path) is cut short: it has \(size)\(of) bytes",
-            advice: "restore it from a copy (backups lie in .conduct/backups), or recover what is "
-                + "readable with the sqlite3 shell's .recover")
     }
 }

@@ -31,9 +31,10 @@ extension StoreReader {
     ///
     /// - Parameter pageSize: how many are held at once.
     package func samples(of run: RecordID, pageSize: Int = 512) -> RecordPages<Sample> {
-        RecordPages { after in
+        let cache = RunNamesCache(run: run)
+        return RecordPages { after in
             try await read { db in
-                let names = try RunNames(db, run: run)
+                let names = try cache.names(db)
                 var query = try SQLStatement(
                     db,
                     SampleRows.columns
@@ -56,9 +57,10 @@ extension StoreReader {
     ///
     /// - Parameter pageSize: how many are held at once.
     package func outputs(of run: RecordID, pageSize: Int = 8192) -> RecordPages<StoredOutput> {
-        RecordPages { after in
+        let cache = RunNamesCache(run: run)
+        return RecordPages { after in
             try await read { db in
-                let names = try RunNames(db, run: run)
+                let names = try cache.names(db)
                 var query = try SQLStatement(
                     db,
                     """

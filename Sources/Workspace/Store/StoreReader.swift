@@ -24,17 +24,17 @@ package struct StoreReader: Sendable {
 }
 
 /// Records in the order of their making, page by page.
-package struct RecordPages<Element: Sendable>: AsyncSequence, Sendable {
+package struct RecordPages<Record: Sendable>: AsyncSequence, Sendable {
     /// Gives the records behind a key and the last one's key; nil at the end.
-    let page: @Sendable (_ after: Int64) async throws -> (records: [Element], last: Int64)?
+    let page: @Sendable (_ after: Int64) async throws -> (records: [Record], last: Int64)?
 
     package struct Iterator: AsyncIteratorProtocol {
-        let page: @Sendable (Int64) async throws -> (records: [Element], last: Int64)?
+        let page: @Sendable (Int64) async throws -> (records: [Record], last: Int64)?
         var last: Int64 = 0
         var ended = false
 
         /// The next page; never empty.
-        package mutating func next() async throws -> [Element]? {
+        package mutating func next() async throws -> [Record]? {
             try Task.checkCancellation()
             guard !ended, let found = try await page(last), !found.records.isEmpty else {
                 ended = true
@@ -48,8 +48,8 @@ package struct RecordPages<Element: Sendable>: AsyncSequence, Sendable {
     package func makeAsyncIterator() -> Iterator { Iterator(page: page) }
 
     /// All records at once.
-    package func all() async throws -> [Element] {
-        var all: [Element] = []
+    package func all() async throws -> [Record] {
+        var all: [Record] = []
         for try await page in self { all += page }
         return all
     }
