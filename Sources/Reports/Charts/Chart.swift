@@ -59,4 +59,21 @@ extension Chart {
 
             """
     }
+
+    /// The chart alone for wide and narrow places, where the page gives title and numbers.
+    package func drawing(id: String, wide: Double = 720) -> Markup {
+        Markup(
+            trusted: svg(id: id + "-w", width: wide, cssClass: "chart wide")
+                + svg(id: id + "-n", width: 330, cssClass: "chart narrow"))
+    }
+
+    /// The chart as one of several side by side, drawn once at a small size.
+    package func multiple(id: String) -> Markup {
+        let picture = Markup(trusted: svg(id: id, width: 340))
+        return """
+            <figure class="chart-figure"><figcaption>\(title)</figcaption>\(picture)
+            <details class="numbers"><summary>The numbers</summary>\(table.html())</details></figure>
+
+            """
+    }
 }

@@ -23,7 +23,8 @@ package enum ChartStyle {
         var rules = """
             .chart{display:block;max-width:100%;height:auto;font:12px system-ui,-apple-system,\
             "Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}
-            .chart text{fill:var(--ink)}.chart .c-soft{fill:var(--soft)}.chart .c-head{font-weight:600}
+            .chart text{fill:var(--ink)}.chart .c-soft{fill:var(--soft)}\
+            .chart .c-label,.chart .c-soft{paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}.chart .c-head{font-weight:600}
             .chart .c-tick{fill:var(--soft);font-size:11px}.chart .c-cell{font-size:11px}
             .chart .c-oncolour{fill:var(--paper);font-size:11px}
             .c-grid{stroke:var(--grid)}.c-axis{stroke:var(--line)}

@@ -45,8 +45,8 @@ package struct DumbbellChart: Chart {
         let isNarrow = width < 480
         let labelWidth =
             isNarrow ? 0 : min(rows.map { SVG.width(of: $0.label) }.max() ?? 0, width * 0.34)
-        let left = isNarrow ? 14 : labelWidth + 20
-        let scale = LinearScale(range, from: left, to: width - 16)
+        let left = isNarrow ? 20 : labelWidth + 20
+        let scale = LinearScale(range, from: left, to: width - 20)
         let step = isNarrow ? 42.0 : 26.0
         let top = ChartAxis.legend(seriesNames, width: width, y: 4, on: &canvas.svg) + 6
         let bottom = top + Double(rows.count) * step + 4

@@ -44,9 +44,13 @@ package struct Histogram: Chart {
         var cubeRoot = 1.0
         while cubeRoot * cubeRoot * cubeRoot < Double(values.count) { cubeRoot += 1 }
         let ideal = spread > 0 ? 2 * spread / cubeRoot : (most - least) / 12
-        let target = min(max(Int(((most - least) / ideal).rounded()), 5), Self.mostBins / 2)
-        let edges = Ticks.nice(Ticks.niceRange(least...most, target: target), target: target)
+        let target = min(max(Int(((most - least) / ideal).rounded()), 8), Self.mostBins / 2)
+        var edges = Ticks.nice(Ticks.niceRange(least...most, target: target), target: target)
         guard edges.count > 1 else { return [(least, most, values.count)] }
+        // The round range may have been cut for another step; every value lies in some bin.
+        let step = edges[1] - edges[0]
+        while edges[0] > least { edges.insert(edges[0] - step, at: 0) }
+        while edges[edges.count - 1] < most { edges.append(edges[edges.count - 1] + step) }
         var counts = Array(repeating: 0, count: edges.count - 1)
         var bin = 0
         for value in values {

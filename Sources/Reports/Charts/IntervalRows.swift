@@ -27,8 +27,8 @@ struct IntervalRows {
         let texts = groups.flatMap { $0.rows.map { SVG.width(of: $0.text) } }
         let labelWidth = isNarrow ? 0 : min(labels.max() ?? 0, width * 0.34)
         let textWidth = isNarrow ? 0 : min(texts.max() ?? 0, width * 0.34)
-        let left = isNarrow ? 14 : labelWidth + 20
-        let right = isNarrow ? width - 14 : width - textWidth - 18
+        let left = isNarrow ? 20 : labelWidth + 20
+        let right = isNarrow ? width - 20 : width - textWidth - 18
         let scale = LinearScale(domain, from: left, to: right)
         let step = isNarrow ? 42.0 : 25.0
         let top = ChartAxis.legend(legend, width: width, y: 4, on: &svg) + 6

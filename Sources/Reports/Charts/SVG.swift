@@ -137,11 +137,11 @@ struct SVG {
 
     /// About how wide a text is at the label size: 12 px of a system font.
     static func width(of text: String, size: Double = 12) -> Double {
-        Double(TextWidth.columns(text)) * size * 0.56
+        Double(TextWidth.columns(text)) * size * 0.61
     }
 
     /// A text cut to about a width.
     static func fitted(_ text: String, width: Double, size: Double = 12) -> String {
-        TextWidth.truncated(text, to: max(Int(width / (size * 0.56)), 1)).text
+        TextWidth.truncated(text, to: max(Int(width / (size * 0.61)), 1)).text
     }
 }

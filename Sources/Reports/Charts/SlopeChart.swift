@@ -63,7 +63,7 @@ package struct SlopeChart: Chart {
     package func draw(width: Double, on canvas: inout ChartCanvas) -> Double {
         let isNarrow = width < 480
         let top = ChartAxis.legend(series.map(\.name), width: width, y: 4, on: &canvas.svg) + 12
-        let bottom = top + (isNarrow ? 190 : 210)
+        let bottom = top + (isNarrow ? 220 : 240)
         let vertical = LinearScale(range, from: bottom, to: top)
         let left = ChartAxis.verticalLabelWidth(vertical, unit: unit)
         let right = width - 6

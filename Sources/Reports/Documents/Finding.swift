@@ -17,12 +17,15 @@ package struct Finding: Sendable, Hashable {
     package var mark: Mark
     /// What it is about, a few words.
     package var title: String
+    /// The gist in one short sentence, for where there is little room.
+    package var brief: String
     /// Sentences with the numbers.
     package var lines: [String]
 
-    package init(_ mark: Mark, _ title: String, _ lines: [String]) {
+    package init(_ mark: Mark, _ title: String, brief: String, _ lines: [String]) {
         self.mark = mark
         self.title = title
+        self.brief = brief
         self.lines = lines
     }
 

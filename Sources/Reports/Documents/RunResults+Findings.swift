@@ -36,7 +36,9 @@ extension RunResults {
                 "\(NumberText.counted(counts.overridden, "verdict")) corrected by people "
                     + "\(counts.overridden == 1 ? "is" : "are") counted as corrected.")
         }
-        return lines.isEmpty ? [] : [Finding(.caution, "Before you read on", lines)]
+        return lines.isEmpty
+            ? []
+            : [Finding(.caution, "Before you read on", brief: lines.joined(separator: " "), lines)]
     }
 
     /// What each level of a condition does, one finding a level.
@@ -54,9 +56,28 @@ extension RunResults {
                 let first = contrasts.first?.first ?? ""
                 return Finding(
                     mark(of: contrasts), "\(family.tag ?? "level") \(level) instead of \(first)",
-                    lines)
+                    brief: brief(contrasts.filter { $0.prompt == prompts.first?.name }), lines)
             }
         }
+    }
+
+    /// What each scorer says, shortly: `choice.logprob −66.7, choice.text −51.7 points`.
+    private func brief(_ contrasts: [Contrast]) -> String {
+        let shown = contrasts.prefix(4)
+        guard shown.contains(where: \.isFound) else {
+            let limits = shown.compactMap(\.minimumDetectable).map {
+                NumberText.fixed($0 * 100, decimals: 1)
+            }
+            return limits.isEmpty
+                ? "no difference found"
+                : "no difference found; \(limits.joined(separator: " and ")) points would have shown"
+        }
+        let parts = shown.map { contrast in
+            "\(contrast.scorer) \(NumberText.points(contrast.difference.value))"
+                + (contrast.isFound ? "" : " (not found)")
+        }
+        let place = prompts.count > 1 ? shown.first?.prompt.map { ", prompt \($0)" } ?? "" : ""
+        return parts.joined(separator: ", ") + " points" + place
     }
 
     /// One scorer's view of a level over all prompts: the first in full, the others in short.
@@ -79,17 +100,22 @@ extension RunResults {
         let groups = contradictions.filter { $0.kind != .level }.grouped {
             "\($0.rise.first)\u{0}\($0.rise.second)\u{0}\($0.strength.rawValue)"
         }
-        return groups.compactMap { _, group in
+        return groups.compactMap { _, group -> Finding? in
             guard let first = group.first else { return nil }
             let lines = group.prefix(3).map { item in
                 "\(place(of: item.rise, tag: item.tag)): \(item.rise.scorer) "
                     + "\(short(item.rise)), \(item.fall.scorer) \(short(item.fall))."
             }
             let verb = first.strength == .bothFound ? "contradict each other on" : "may disagree on"
+            let gist = group.prefix(2).map { item in
+                "\(place(of: item.rise, tag: item.tag)): \(item.rise.scorer) "
+                    + "\(NumberText.points(item.rise.difference.value)), \(item.fall.scorer) "
+                    + NumberText.points(item.fall.difference.value)
+            }
             return Finding(
                 .conflict,
                 "The scorers \(verb) \(first.rise.second) instead of \(first.rise.first)",
-                lines)
+                brief: gist.joined(separator: "; "), lines)
         }
     }
 
@@ -146,7 +172,8 @@ extension RunResults {
             }
             let noun = kind == .prompt ? "Prompt" : "Model"
             return Finding(
-                mark(of: contrasts), "\(noun) \(pair.second) instead of \(pair.first)", lines)
+                mark(of: contrasts), "\(noun) \(pair.second) instead of \(pair.first)",
+                brief: brief(contrasts), lines)
         }
     }
 

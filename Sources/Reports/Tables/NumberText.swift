@@ -32,7 +32,8 @@ package enum NumberText {
         return (isZero ? "" : sign(of: value, signed: signed)) + text
     }
 
-    /// A number with about this many significant digits, never in exponent notation below 1e15.
+    /// A number with about this many significant digits; below a millionth in exponent notation,
+    /// so that what is not 0 never reads as 0.
     package static func significant(_ value: Double, digits: Int = 3, signed: Bool = false)
         -> String
     {
@@ -45,13 +46,20 @@ package enum NumberText {
             magnitude /= 10
             exponent += 1
         }
-        while magnitude < 1, exponent > -12 {
+        while magnitude < 1 {
             magnitude *= 10
             exponent -= 1
         }
         // 9.996 to three digits is 10.0: rounding may gain a digit.
         let unit = powerOfTen(max(digits - 1, 0))
-        if (magnitude * unit).rounded() >= unit * 10 { exponent += 1 }
+        if (magnitude * unit).rounded() >= unit * 10 {
+            exponent += 1
+            magnitude /= 10
+        }
+        if exponent < -6 {
+            let mantissa = fixed(magnitude, decimals: max(digits - 1, 0))
+            return sign(of: value, signed: signed) + mantissa + "e\u{2212}\(-exponent)"
+        }
         return fixed(value, decimals: max(digits - 1 - exponent, 0), signed: signed)
     }
 

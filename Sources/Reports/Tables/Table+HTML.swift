@@ -15,16 +15,22 @@ extension Table {
             for (place, pair) in zip(columns, row).enumerated() {
                 let (column, cell) = pair
                 let attribute = Self.attribute(column, cell.tone)
+                let text = column.alignment == .trailing ? Self.unbroken(cell.text) : cell.text
                 output +=
                     place < rowHeaders
-                    ? "<th scope=\"row\"\(attribute)>\(cell.text)</th>"
-                    : "<td\(attribute)>\(cell.text)</td>"
+                    ? "<th scope=\"row\"\(attribute)>\(text)</th>"
+                    : "<td\(attribute)>\(text)</td>"
             }
             output += "</tr>\n"
         }
         output += "</tbody></table></div>\n"
         for note in notes { output += "<p class=\"note\">\(note)</p>\n" }
         return output
+    }
+
+    /// An interval whose ends stay on one line.
+    private static func unbroken(_ text: String) -> String {
+        text.split(separator: ", ", omittingEmptySubsequences: false).joined(separator: ",\u{A0}")
     }
 
     private static func attribute(_ column: Column, _ tone: Tone) -> Markup {
