@@ -1,3 +1,4 @@
+import LanguageModel
 package import Workspace
 
 /// How far an evaluation is: what a progress display shows.

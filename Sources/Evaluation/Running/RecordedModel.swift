@@ -1,4 +1,4 @@
-package import LanguageModel
+import LanguageModel
 package import Providers
 import Synchronization
 package import Workspace
