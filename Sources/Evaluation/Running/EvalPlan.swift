@@ -32,12 +32,12 @@ package struct EvalPlan: Sendable {
         package var id: String
         package var factors: [String: JSONValue]
         package var content: JSONValue
-        /// The messages for a case.
-        package var render: @Sendable (Case) throws -> [Message]
+        /// The conversation for a case.
+        package var render: @Sendable (Case) throws -> RenderedPrompt
 
         package init(
             id: String, factors: [String: JSONValue], content: JSONValue,
-            render: @escaping @Sendable (Case) throws -> [Message]
+            render: @escaping @Sendable (Case) throws -> RenderedPrompt
         ) {
             self.id = id
             self.factors = factors

@@ -14,7 +14,7 @@ struct SampleMaker: Sendable {
     struct Prepared: Sendable {
         let cell: EvalPlan.Cell
         let seed: UInt64
-        let prompt: [Message]
+        let prompt: RenderedPrompt
         let request: ModelRequest
         let key: String
         let failure: SampleFailure?
@@ -28,15 +28,15 @@ struct SampleMaker: Sendable {
         let model = plan.models[cell.model]
         let seed = SampleSeed.of(
             runSeed: plan.seed, caseID: item.id, promptID: prompt.id, epoch: cell.epoch)
-        var messages: [Message] = []
+        var rendered = RenderedPrompt.empty
         var failure: SampleFailure?
-        do { messages = try prompt.render(item) } catch {
+        do { rendered = try prompt.render(item) } catch {
             failure = SampleFailure(code: "template", message: "\(error)")
         }
         let request = ModelRequest(
-            messages: messages, parameters: model.parameters, seed: seed, variables: item.vars)
+            messages: rendered.messages, parameters: model.parameters, seed: seed, variables: item.vars)
         return Prepared(
-            cell: cell, seed: seed, prompt: messages, request: request,
+            cell: cell, seed: seed, prompt: rendered, request: request,
             key: CallKey.hash(model.provider.identity, request, epoch: cell.epoch),
             failure: failure)
     }
@@ -63,12 +63,12 @@ struct SampleMaker: Sendable {
         var sample = Sample(
             id: ids.next(.sample), run: run, caseID: name.caseID, promptID: name.promptID,
             model: name.model, epoch: cell.epoch, seed: prepared.seed,
-            transcript: prepared.prompt, promptCount: prepared.prompt.count, output: "",
+            transcript: prepared.prompt.messages, promptCount: prepared.prompt.messages.count, output: "",
             failure: prepared.failure, started: started)
         var thrown: (any Error)?
         if prepared.failure == nil {
             do {
-                try await ask(recorded, prepared, item: item, into: &sample)
+                try await ask(recorded, prepared, into: &sample)
             } catch let error as CancellationError {
                 throw error
             } catch {
@@ -84,11 +84,10 @@ struct SampleMaker: Sendable {
     }
 
     private func ask(
-        _ model: RecordedModel, _ prepared: Prepared, item: EvalPlan.Case,
-        into sample: inout Sample
+        _ model: RecordedModel, _ prepared: Prepared, into sample: inout Sample
     ) async throws {
         var request = prepared.request
-        var turns = item.turns[...]
+        var turns = prepared.prompt.turns[...]
         var usage: TokenUsage?
         var latency = 0
         var logprobs: [JSONValue] = []
