@@ -92,7 +92,10 @@ let package = Package(
             dependencies: [
                 "LanguageModel",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
         // Floor 7: the only composition root.
@@ -131,7 +134,14 @@ let package = Package(
             name: "ReportsTests",
             dependencies: ["Reports", "Evaluation", "Workspace", "Statistics", "TestSupport"]),
         .testTarget(
-            name: "ModelServerTests", dependencies: ["ModelServer", "LanguageModel", "TestSupport"]),
+            name: "ModelServerTests",
+            dependencies: [
+                "ModelServer", "Providers", "LanguageModel", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: ["conduct", "Workspace", "LanguageModel", "TestSupport"]),

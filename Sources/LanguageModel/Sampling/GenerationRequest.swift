@@ -60,6 +60,16 @@ public struct GeneratedToken: Sendable, Hashable {
     public var logprob: Double
     /// The likeliest tokens at this position, where asked for.
     public var top: [TokenLogprob.Alternative]
+
+    /// Makes a token.
+    public init(
+        id: Int32, text: String, logprob: Double, top: [TokenLogprob.Alternative] = []
+    ) {
+        self.id = id
+        self.text = text
+        self.logprob = logprob
+        self.top = top
+    }
 }
 
 /// What was generated.
@@ -79,4 +89,7 @@ public struct Generation: Sendable, Hashable {
     public var usage = TokenUsage(input: 0, output: 0)
     /// The greatest logits before the first new token, greatest first; empty unless asked for.
     public var nextTop: [TokenLogit] = []
+
+    /// Makes an output without tokens.
+    public init() {}
 }
