@@ -128,7 +128,7 @@ import Workspace
         ]
         var generator = CounterGenerator(seed: 20_261_124, stream: 1)
         var outcomes = [0, 0]
-        for _ in 0..<20_000 {
+        for _ in 0..<6_000 {
             var scalars = Array((seeds.randomElement(using: &generator) ?? "").unicodeScalars)
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
                 let place = Int.random(in: 0...scalars.count, using: &generator)
@@ -149,7 +149,7 @@ import Workspace
                 outcomes[1] += 1
             }
         }
-        #expect(outcomes[0] > 1000)
-        #expect(outcomes[1] > 1000)
+        #expect(outcomes[0] > 300)
+        #expect(outcomes[1] > 300)
     }
 }

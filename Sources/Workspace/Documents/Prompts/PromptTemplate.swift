@@ -6,6 +6,13 @@ package struct PromptTemplate: Sendable, Hashable {
     package struct Part: Sendable, Hashable {
         package let role: MessageRole
         package let template: Template
+
+        package init(
+            role: MessageRole, template: Template
+        ) {
+            self.role = role
+            self.template = template
+        }
     }
 
     /// Unique in its suite.
@@ -18,6 +25,17 @@ package struct PromptTemplate: Sendable, Hashable {
     package var note: String?
     /// The file that it was read from; nil for one written in a suite.
     package var file: String?
+
+    package init(
+        id: String, factors: [String: JSONValue] = [:], parts: [Part], note: String? = nil,
+        file: String? = nil
+    ) {
+        self.id = id
+        self.factors = factors
+        self.parts = parts
+        self.note = note
+        self.file = file
+    }
 
     /// The templates as a list of `{role, content}`: what its hash covers.
     package var content: JSONValue {

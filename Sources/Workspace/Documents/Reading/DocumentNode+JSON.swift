@@ -13,8 +13,9 @@ extension DocumentNode {
             if let literal, CoreSchema.hasLeadingZeros(literal) { return .string(literal) }
             return .integer(value)
         case .number(let value):
-            if let literal, !value.isFinite || (CoreSchema.isWhole(literal) && Int(literal) == nil)
-            {
+            // JSON's own numbers mean what `JSONValue` reads.
+            let isLong = literal.map { CoreSchema.isWhole($0) && Int($0) == nil } ?? false
+            if let literal, !value.isFinite || (isLong && source.format != .json) {
                 return .string(literal)
             }
             return .number(value)

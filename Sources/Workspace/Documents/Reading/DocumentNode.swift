@@ -2,7 +2,8 @@ import LanguageModel
 
 /// A value of a document that knows where it was written.
 ///
-/// Two nodes are equal when their values are; where they stand does not matter.
+/// Two nodes are equal when they are the same JSON; where they stand and in which order keys were
+/// written does not matter.
 package struct DocumentNode: Sendable {
     /// What a node holds.
     package enum Value: Sendable, Hashable {
@@ -78,10 +79,10 @@ package struct DocumentNode: Sendable {
 
 extension DocumentNode: Hashable {
     package static func == (left: DocumentNode, right: DocumentNode) -> Bool {
-        left.value == right.value
+        left.json == right.json
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(value) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(json) }
 }
 
 extension DocumentNode.Entry: Hashable {

@@ -206,29 +206,29 @@ struct JSONReader {
         case UInt8(ascii: "r"): output.append(0x0D)
         case UInt8(ascii: "t"): output.append(0x09)
         case UInt8(ascii: "u"):
-            // A surrogate without its partner has no scalar; U+FFFD stands for it.
-            let high = UInt32(try hex4())
-            guard (0xD800..<0xDC00).contains(high) else {
-                return output.append(contentsOf: Self.utf8(high))
-            }
-            guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
-                if bytes[position - 1] == UInt8(ascii: "\\") { position -= 1 }
-                return output.append(contentsOf: Self.utf8(0xFFFD))
-            }
-            let low = UInt32(try hex4())
-            guard (0xDC00..<0xE000).contains(low) else {
-                return output.append(contentsOf: Self.utf8(0xFFFD) + Self.utf8(low))
-            }
-            output.append(
-                contentsOf: Self.utf8(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)))
+            output.append(contentsOf: String(Character(try escapedScalar())).utf8)
         default:
             position -= 1
             throw error("unknown escape in a string")
         }
     }
 
-    private static func utf8(_ code: UInt32) -> [UInt8] {
-        Array(String(Character(Unicode.Scalar(code) ?? "\u{FFFD}")).utf8)
+    /// The scalar of a `\uXXXX` escape, or of two that make a surrogate pair. A surrogate without
+    /// its partner is no scalar; U+FFFD stands for it, and what follows is read for itself.
+    private mutating func escapedScalar() throws(DocumentError) -> Unicode.Scalar {
+        let unit = UInt32(try hex4())
+        if let scalar = Unicode.Scalar(unit) { return scalar }
+        let next = position
+        if unit < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
+            let low = UInt32(try hex4())
+            if (0xDC00..<0xE000).contains(low),
+                let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+            {
+                return scalar
+            }
+        }
+        position = next
+        return "\u{FFFD}"
     }
 
     private mutating func hex4() throws(DocumentError) -> UInt16 {

@@ -29,6 +29,27 @@ package struct Case: Sendable, Hashable {
     /// Its place in that file.
     package var location: SourceLocation
 
+    package init(
+        id: String, isNamed: Bool = true, vars: [String: JSONValue] = [:], messages: [Message] = [],
+        turns: [Template] = [], clauses: [String] = [], tags: [String: String] = [:],
+        scorers: [ScorerDocument] = [], weight: Double = 1, note: String? = nil, content: JSONValue,
+        file: String = "(in memory)", location: SourceLocation = SourceLocation(line: 0, column: 0)
+    ) {
+        self.id = id
+        self.isNamed = isNamed
+        self.vars = vars
+        self.messages = messages
+        self.turns = turns
+        self.clauses = clauses
+        self.tags = tags
+        self.scorers = scorers
+        self.weight = weight
+        self.note = note
+        self.content = content
+        self.file = file
+        self.location = location
+    }
+
     /// SHA-256 of the content's canonical JSON: what a comparison checks before it pairs by id.
     package var contentHash: String { SHA256.hex(content.serialized()) }
 }

@@ -27,6 +27,26 @@ package struct Suite: Sendable, Hashable {
     /// SHA-256 of the bytes of every file read for it, by path: the manifest's.
     package var files: [String: String]
 
+    package init(
+        name: String, note: String? = nil, spec: String? = nil, models: [String] = [],
+        prompts: [PromptTemplate] = [], cases: [Case] = [], scorers: [ScorerDocument] = [],
+        epochs: EpochPlan? = nil, groupBy: String? = nil, parameters: GenerationParameters? = nil,
+        file: String = "(in memory)", files: [String: String] = [:]
+    ) {
+        self.name = name
+        self.note = note
+        self.spec = spec
+        self.models = models
+        self.prompts = prompts
+        self.cases = cases
+        self.scorers = scorers
+        self.epochs = epochs
+        self.groupBy = groupBy
+        self.parameters = parameters
+        self.file = file
+        self.files = files
+    }
+
     /// The scorers of a case: the suite's, then its own. Those without a name get one that is
     /// free.
     package func scorers(of one: Case) -> [ScorerDocument] {

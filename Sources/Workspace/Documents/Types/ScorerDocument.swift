@@ -28,6 +28,22 @@ package struct ScorerDocument: Sendable, Hashable {
     /// Where it was written.
     package var location: SourceLocation
 
+    package init(
+        kind: String, arguments: DocumentNode, name: String, isNamed: Bool = false,
+        weight: Double = 1, negated: Bool = false, members: [ScorerDocument] = [],
+        threshold: Double? = nil, location: SourceLocation = SourceLocation(line: 0, column: 0)
+    ) {
+        self.kind = kind
+        self.arguments = arguments
+        self.name = name
+        self.isNamed = isNamed
+        self.weight = weight
+        self.negated = negated
+        self.members = members
+        self.threshold = threshold
+        self.location = location
+    }
+
     /// The keys that any scorer may have besides its kind.
     static let commonKeys = ["name", "weight", "threshold"]
 

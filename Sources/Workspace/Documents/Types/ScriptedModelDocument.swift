@@ -16,6 +16,18 @@ package struct ScriptedModelDocument: Sendable, Hashable {
     /// SHA-256 of the document's canonical JSON.
     package var contentHash: String
 
+    package init(
+        name: String, defaultReply: Template, behaviours: [Behaviour] = [], judge: Judge? = nil,
+        latency: Latency? = nil, contentHash: String = ""
+    ) {
+        self.name = name
+        self.defaultReply = defaultReply
+        self.behaviours = behaviours
+        self.judge = judge
+        self.latency = latency
+        self.contentHash = contentHash
+    }
+
     /// Something that the model does under a condition, in a stated share of the samples.
     package struct Behaviour: Sendable, Hashable {
         package var name: String
@@ -26,6 +38,17 @@ package struct ScriptedModelDocument: Sendable, Hashable {
         package var reply: Template?
         /// What is added to the rates of other behaviours.
         package var changes: [String: Double]
+
+        package init(
+            name: String, condition: Condition, rate: Double = 1, reply: Template? = nil,
+            changes: [String: Double] = [:]
+        ) {
+            self.name = name
+            self.condition = condition
+            self.rate = rate
+            self.reply = reply
+            self.changes = changes
+        }
     }
 
     /// When a behaviour may happen.
@@ -63,6 +86,17 @@ package struct ScriptedModelDocument: Sendable, Hashable {
         /// The share of verdicts that cannot be read.
         package var unreadable: Double
 
+        package init(
+            accuracy: Double, positionBias: Double = 0, favours: Position = .first,
+            ties: Double = 0, unreadable: Double = 0
+        ) {
+            self.accuracy = accuracy
+            self.positionBias = positionBias
+            self.favours = favours
+            self.ties = ties
+            self.unreadable = unreadable
+        }
+
         /// A place in a pair.
         package enum Position: String, Sendable, Hashable, Codable, CaseIterable {
             case first, second
@@ -75,5 +109,12 @@ package struct ScriptedModelDocument: Sendable, Hashable {
         package var milliseconds: Double
         /// The most that is added or taken off, in milliseconds.
         package var jitter: Double
+
+        package init(
+            milliseconds: Double, jitter: Double = 0
+        ) {
+            self.milliseconds = milliseconds
+            self.jitter = jitter
+        }
     }
 }
