@@ -108,7 +108,8 @@ let package = Package(
             ]),
 
         .target(name: "TestSupport", dependencies: ["LanguageModel"], path: "Tests/TestSupport"),
-        .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"]),
+        .testTarget(
+            name: "StatisticsTests", dependencies: ["Statistics", "LanguageModel", "TestSupport"]),
         .testTarget(
             name: "LanguageModelTests",
             dependencies: ["LanguageModel", "CKernels", "Statistics", "TestSupport"]
