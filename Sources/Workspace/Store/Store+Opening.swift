@@ -94,10 +94,15 @@ extension Store {
         configuration.label = "conduct.store"
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { db in
-            // 16 MiB of pages a connection: inner pages of a large store stay at hand.
-            try db.execute(sql: "PRAGMA cache_size = -16000")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
-            if !db.configuration.readonly {
+            if db.configuration.readonly {
+                // 16 MiB of pages: inner pages of a large store stay at hand.
+                try db.execute(sql: "PRAGMA cache_size = -16000")
+            } else {
+                try db.execute(sql: "PRAGMA cache_size = -32000")
+                // Hashes land on pages all over their indexes. A longer log lets a page change many
+                // times before it is copied back: by default nearly every commit would do that.
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
                 // Cuts the log back after a checkpoint, so that one big import leaves no big file.
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
             }

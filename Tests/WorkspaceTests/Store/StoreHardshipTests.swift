@@ -5,6 +5,12 @@ import Statistics
 import Testing
 import Workspace
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 @Suite("The store under hardship")
 struct StoreHardshipTests {
     /// A process that has ended: no process has this number.
@@ -234,6 +240,34 @@ struct StoreHardshipTests {
         try await writer.flush()
         #expect(try await store.reader.summary(of: plan.run.id).samples == 1)
         try await writer.interrupt()
+    }
+
+    @Test(
+        "A store that may not be written is said when it is opened to write, and can be read",
+        .enabled(if: geteuid() != 0, "root may write everything"))
+    func readOnly() async throws {
+        let made = StoreFixture.path()
+        let path = StoreFixture.path()
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        defer {
+            _ = chmod(folder.path, 0o755)
+            StoreFixture.remove(path)
+            StoreFixture.remove(made)
+        }
+        let plan = try await StoreFixture.completeRun(Store.open(at: made), cases: 2)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try await DatabaseQueue(path: made).writeWithoutTransaction { db in
+            try db.execute(sql: "VACUUM INTO ?", arguments: [path])
+        }
+        _ = chmod(path, 0o444)
+        _ = chmod(folder.path, 0o555)
+        #expect {
+            try Store.open(at: path)
+        } throws: { error in
+            [.readOnly, .cannotOpen].contains((error as? StoreError)?.code)
+        }
+        let reader = try Store.openForReading(at: path)
+        #expect(try await reader.verify(plan.run.id) == [])
     }
 
     @Test(
