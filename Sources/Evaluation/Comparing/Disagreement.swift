@@ -46,7 +46,7 @@ package struct Contradiction: Codable, Sendable, Hashable {
     package enum Strength: String, Codable, Sendable {
         /// Both scorers found their difference.
         case bothFound = "both_found"
-        /// One did; the other points the other way without being sure.
+        /// One did; the other is significant the other way only before correction.
         case oneFound = "one_found"
     }
 

@@ -56,7 +56,8 @@ extension SummaryMaker {
 }
 
 extension Contradiction {
-    /// Comparisons that two scorers see in opposite directions, at least one of them found.
+    /// Comparisons that two scorers see in opposite directions: both found, or one found and the
+    /// other significant by itself, before correction.
     static func all(in families: [ContrastFamily]) -> [Contradiction] {
         var found: [Contradiction] = []
         for family in families {
@@ -65,6 +66,7 @@ extension Contradiction {
                 where one.scorer != other.scorer && one.comparesSame(as: other)
                     && one.difference.value * other.difference.value < 0
                     && (one.isFound || other.isFound)
+                    && max(one.pValue, other.pValue) <= family.alpha
                 {
                     let rises = one.difference.value > 0
                     found.append(

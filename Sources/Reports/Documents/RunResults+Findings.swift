@@ -12,8 +12,12 @@ extension RunResults {
     private func cautions() -> [Finding] {
         var lines: [String] = []
         if isSimulated {
-            let names = models.filter(\.isSimulated).map(\.name).joined(separator: ", ")
-            lines.append("\(names) is simulated: its answers are written, with planted behaviour.")
+            let names = models.filter(\.isSimulated).map(\.name)
+            lines.append(
+                RunReport.list(names, of: names.count)
+                    + (names.count == 1
+                        ? " is simulated: its answers are" : " are simulated: their answers are")
+                    + " written, with planted behaviour.")
         }
         if run.status != .complete {
             let planned = counts.planned.map { " of \(NumberText.count($0))" } ?? ""
@@ -72,12 +76,16 @@ extension RunResults {
                 ? "no difference found"
                 : "no difference found; \(limits.joined(separator: " and ")) points would have shown"
         }
-        let parts = shown.map { contrast in
-            "\(contrast.scorer) \(NumberText.points(contrast.difference.value))"
-                + (contrast.isFound ? "" : " (not found)")
+        let parts = shown.grouped { $0.model ?? "" }.map { model, contrasts in
+            let changes = contrasts.map { contrast in
+                "\(contrast.scorer) \(NumberText.points(contrast.difference.value))"
+                    + (contrast.isFound ? "" : " (not found)")
+            }
+            return (models.count > 1 && !model.isEmpty ? "\(model): " : "")
+                + changes.joined(separator: ", ")
         }
         let place = prompts.count > 1 ? shown.first?.prompt.map { ", prompt \($0)" } ?? "" : ""
-        return parts.joined(separator: ", ") + " points" + place
+        return parts.joined(separator: "; ") + " points" + place
     }
 
     /// One scorer's view of a level over all prompts: the first in full, the others in short.
@@ -106,7 +114,9 @@ extension RunResults {
                 "\(place(of: item.rise, tag: item.tag)): \(item.rise.scorer) "
                     + "\(short(item.rise)), \(item.fall.scorer) \(short(item.fall))."
             }
-            let verb = first.strength == .bothFound ? "contradict each other on" : "may disagree on"
+            let verb =
+                first.strength == .bothFound
+                ? "contradict each other on" : "may contradict each other on"
             let gist = group.prefix(2).map { item in
                 "\(place(of: item.rise, tag: item.tag)): \(item.rise.scorer) "
                     + "\(NumberText.points(item.rise.difference.value)), \(item.fall.scorer) "

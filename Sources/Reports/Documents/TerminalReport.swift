@@ -19,9 +19,9 @@ package struct TerminalReport: Sendable {
         var parts = [heading(), summary.resultsTable().terminalText(style)]
         if let condition = summary.condition {
             for scorer in summary.scorers {
-                var table = summary.breakdownTable(condition, scorer: scorer)
+                var table = summary.levelsTable(condition, scorer: scorer)
                 if let columns = style.columns, table.terminalWidth > columns {
-                    table = summary.breakdownTable(condition, scorer: scorer, intervals: false)
+                    table = summary.levelsTable(condition, scorer: scorer, intervals: false)
                     table.notes.append("A wider terminal, --json and the report show intervals.")
                 }
                 table.title = "By \(condition.key), \(scorer)"

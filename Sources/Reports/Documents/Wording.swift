@@ -41,7 +41,13 @@ package enum Wording {
             contrast.minimumDetectable.map {
                 "; \(NumberText.fixed($0 * 100, decimals: 1)) points would have shown"
             } ?? ""
-        return "no difference found, \(points(contrast.difference)) points (\(change))\(limit)"
+        let low = contrast.difference.low ?? 0
+        let high = contrast.difference.high ?? 0
+        // An interval by itself may leave zero out where the corrected test does not.
+        let verdict =
+            low > 0 || high < 0
+            ? "not found once corrected for the number of comparisons" : "no difference found"
+        return "\(verdict), \(points(contrast.difference)) points (\(change))\(limit)"
     }
 
     /// `p 0.012 after Holm over 9`.

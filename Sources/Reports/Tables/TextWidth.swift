@@ -61,13 +61,14 @@ package enum TextWidth {
         }
     }
 
-    /// The text broken at spaces into lines of at most this many columns; a longer word is split.
+    /// The text broken at spaces into lines of at most this many columns; a longer word is split,
+    /// an interval such as `[−10.0, −4.1]` is not.
     package static func wrapped(_ text: String, to width: Int) -> [String] {
         guard width > 0 else { return [text] }
         var lines: [String] = []
         var line = ""
-        for word in text.split(separator: " ") {
-            var word = String(word)
+        for word in words(of: text, within: width) {
+            var word = word
             if !line.isEmpty, columns(line) + 1 + columns(word) <= width {
                 line += " " + word
                 continue
@@ -85,6 +86,21 @@ package enum TextWidth {
         }
         if !line.isEmpty || lines.isEmpty { lines.append(line) }
         return lines
+    }
+
+    /// The words between spaces, the two ends of an interval as one word where it fits.
+    private static func words(of text: String, within width: Int) -> [String] {
+        var words: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = words.last, last.hasPrefix("["), last.hasSuffix(","),
+                !last.contains(" "), columns(last) + 1 + columns(String(word)) <= width
+            {
+                words[words.count - 1] = last + " " + word
+            } else {
+                words.append(String(word))
+            }
+        }
+        return words
     }
 
     private static func isRegionalIndicator(_ scalar: Unicode.Scalar) -> Bool {
