@@ -64,6 +64,14 @@ for n, k in [(5, 2), (20, 7), (100, 10)]:
         "pass", {"passes": passes, "samples": [n] * 12, "k": k},
         {"any": np.mean([passAtK(n, c, k) for c in passes]), "all": np.mean([passHatK(n, c, k) for c in passes])})
 
+for n in [8, 30]:
+    values = rng.exponential(1, n)
+    result = stats.bootstrap((values,), np.mean, n_resamples=199, method="BCa", rng=rng)
+    plain = np.quantile(result.bootstrap_distribution, [0.025, 0.975])
+    fixture.add(
+        "bca", {"values": values, "replicates": result.bootstrap_distribution},
+        {"bca": list(result.confidence_interval), "percentile": plain, "error": result.standard_error})
+
 # A balanced case × prompt × sample design: the analysis-of-variance components.
 I, J, K = 12, 4, 3
 y = rng.normal(0, 1, (I, J, K)) + rng.normal(0, 1.5, (I, 1, 1)) + rng.normal(0, 0.6, (1, J, 1)) + rng.normal(0, 0.8, (I, J, 1))

@@ -118,6 +118,19 @@ struct EstimateReferenceTests {
         }
     }
 
+    @Test("Percentile and BCa intervals of scipy's own replicates")
+    func bca() throws {
+        for item in try ReferenceCase.load("estimates", "bca") {
+            let bootstrap = try Bootstrap(meanOf: item.numbers("values"))
+            let replicates = item.numbers("replicates").map(Optional.init)
+            for kind in BootstrapInterval.allCases {
+                let estimate = try bootstrap.estimate(replicates: replicates, interval: kind)
+                #expect(agree(estimate.interval, item.allWanted(kind.rawValue)), "\(kind)")
+                #expect(agree(estimate.standardError, item.wanted("error")))
+            }
+        }
+    }
+
     @Test("The jackknife of a mean is its standard error, and its bias 0")
     func jackknife() throws {
         let values = [3.0, 1, 4, 1, 5, 9, 2, 6]

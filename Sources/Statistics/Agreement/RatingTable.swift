@@ -43,6 +43,12 @@ public struct RatingTable: Sendable, Hashable {
         try Check.lengths(unit.count, rater.count)
         try Check.lengths(unit.count, category.count)
         guard !unit.isEmpty else { throw .noData }
+        guard (1...Int(Int32.max)).contains(units), (1...Int(Int32.max)).contains(raters) else {
+            throw .outOfRange(what: "the number of units or raters", allowed: "1 to 2³¹ − 1")
+        }
+        guard (1...10_000_000).contains(categories) else {
+            throw .outOfRange(what: "the number of categories", allowed: "1 to 10,000,000")
+        }
         if let values {
             try Check.lengths(values.count, categories)
             try Check.finite(values)
@@ -53,7 +59,7 @@ public struct RatingTable: Sendable, Hashable {
         var offsets = [Int](repeating: 0, count: units + 1)
         for row in unit.indices {
             guard (0..<units).contains(unit[row]), (0..<raters).contains(rater[row]),
-                (0..<categories).contains(category[row]), categories <= Int(Int32.max)
+                (0..<categories).contains(category[row])
             else {
                 throw .outOfRange(
                     what: "the unit, rater or category of rating \(row + 1)",

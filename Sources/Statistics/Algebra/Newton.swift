@@ -43,7 +43,11 @@ enum Newton {
                 if moved { break }
                 length /= 2
             }
-            guard moved else { return x }
+            guard moved else {
+                // At the top rounding leaves no step that gains; anywhere else it is a failure.
+                if gain <= 1e-7 * (1 + abs(point.value)) { return x }
+                throw .notConverged(iterations: steps)
+            }
             x = next
             if x.contains(where: { abs($0) > bound }) { throw separation(x, names) }
             point = evaluate(x, true)

@@ -14,6 +14,13 @@ enum Check {
         }
     }
 
+    /// A share within 0...1, ends included.
+    static func share(_ value: Double, _ what: String) throws(Undefined) {
+        guard value >= 0, value <= 1 else {
+            throw .outOfRange(what: what, allowed: "within 0...1")
+        }
+    }
+
     /// A finite number above 0.
     static func positive(_ value: Double, _ what: String) throws(Undefined) {
         guard value > 0, value.isFinite else {

@@ -5,7 +5,7 @@ import RealModule
 ///
 /// Definition: P(T ≤ t) = E[Φ(tS − δ)] with S = √(χ²_ν/ν), integrated by Gauss–Legendre panels over
 /// the range of S that holds all but 1e-17 of its probability. Absolute error about 1e-12. Worked
-/// number: ν = 9, δ = 2, P(T ≤ 2.262) is 0.5616.
+/// number: ν = 9, δ = 2, P(T ≤ 2.262) is 0.568702.
 public struct NoncentralT: Sendable, Hashable {
     /// The degrees of freedom, above 0.
     public let degreesOfFreedom: Double

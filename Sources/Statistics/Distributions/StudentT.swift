@@ -23,7 +23,7 @@ public struct StudentT: Sendable, Hashable {
     /// The probability of a value above `t`.
     ///
     /// ½ I_{ν/(ν+t²)}(ν/2, ½) (DLMF 8.17). Beyond ten million degrees of freedom the
-    /// transformation of Wallace 1959 (doi:10.1214/aoms/1177706102) to a normal value, whose error
+    /// transformation of Wallace 1959 (Annals of Mathematical Statistics 30) to a normal value, whose error
     /// is of order 1/ν².
     public func survival(_ t: Double) -> Double {
         guard t.isFinite else { return t > 0 ? 0 : 1 }

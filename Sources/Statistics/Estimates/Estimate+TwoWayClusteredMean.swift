@@ -7,7 +7,7 @@ extension Estimate {
     /// interval; a variance of at most 0, possible with few clusters, has none either, and the
     /// wider one-way form should be used. Cameron, Gelbach and Miller 2011,
     /// doi:10.1198/jbes.2010.07136. Worked number: 1,1,0,0,0,1,1,1,1,0,0 clustered
-    /// 0,0,0,1,1,1,2,2,2,3,3 and 0,1,2,0,1,2,0,1,2,0,1 gives 0.545455 ± 0.192055.
+    /// 0,0,0,1,1,1,2,2,2,3,3 and 0,1,2,0,1,2,0,1,2,0,1 gives 0.545455 ± 0.131107.
     ///
     /// - Complexity: O(n).
     public static func mean(

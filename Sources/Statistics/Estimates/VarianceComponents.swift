@@ -49,7 +49,7 @@ public enum VarianceSource: String, Sendable, Hashable, CaseIterable {
 /// other and of the design. Any pattern of missing cells is handled. Edge cases: an effect that
 /// the design cannot tell from another (one judge, one sample) is listed in `notSeparable` and is
 /// part of the residual. Searle, Casella and McCulloch 1992, doi:10.1002/9780470316856, sections
-/// 4 and 5; Koch 1967, doi:10.2307/1266320. Worked number: cases {1,1}, {0,0}, {1,0} of two
+/// 4 and 5; Koch 1967, Technometrics 9. Worked number: cases {1,1}, {0,0}, {1,0} of two
 /// samples have residual 1/6 and case variance 1/6.
 ///
 /// - Complexity: O(n) hash operations for each of at most ten sharing patterns.

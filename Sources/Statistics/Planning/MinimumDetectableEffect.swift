@@ -19,6 +19,8 @@ public enum MinimumDetectableEffect {
         try Check.probability(alpha, "alpha")
         try Check.probability(power, "power")
         guard standardError > 0 else { throw .noVariation("the standard error is 0") }
+        try Check.positive(standardError, "the standard error")
+        if let degreesOfFreedom { try Check.positive(degreesOfFreedom, "degrees of freedom") }
         let multiplier: Double
         if let degreesOfFreedom {
             let t = StudentT(degreesOfFreedom: degreesOfFreedom)

@@ -57,6 +57,7 @@ public enum Power {
         baseline: Double, rate: Double, trials: Int, alpha: Double = 0.05
     ) throws(Undefined) -> Double {
         try Check.probability(baseline, "the baseline rate")
+        try Check.share(rate, "the rate")
         try Check.atLeast(1, "trials", found: trials)
         let n = Double(trials)
         return try normal(
@@ -68,6 +69,8 @@ public enum Power {
     public static func rateDifference(
         first: Double, second: Double, trials: Int, alpha: Double = 0.05
     ) throws(Undefined) -> Double {
+        try Check.share(first, "the first rate")
+        try Check.share(second, "the second rate")
         try Check.atLeast(1, "trials", found: trials)
         let n = Double(trials)
         let middle = (first + second) / 2
@@ -131,6 +134,7 @@ public enum Power {
         gap: Double, nullError: Double, error: Double, alpha: Double
     ) throws(Undefined) -> Double {
         try Check.probability(alpha, "alpha")
+        try Check.finite([gap])
         let z = Normal.upperQuantile(alpha / 2)
         guard error > 0 else { return abs(gap) > z * nullError ? 1 : 0 }
         return Normal.cdf((gap - z * nullError) / error)
@@ -141,6 +145,7 @@ public enum Power {
         _ delta: Double, freedom: Double, alpha: Double
     ) throws(Undefined) -> Double {
         try Check.probability(alpha, "alpha")
+        try Check.finite([delta])
         let critical = StudentT(degreesOfFreedom: freedom).upperQuantile(alpha / 2)
         let t = NoncentralT(degreesOfFreedom: freedom, noncentrality: delta)
         return min(1, t.survival(critical) + t.cdf(-critical))

@@ -3,6 +3,7 @@ extension FactorialAnalysis {
         _ outcome: [Double], _ factors: [Factor], _ interactions: [[Int]], _ cases: Grouping?,
         _ caseEffect: CaseEffect, _ clusters: Grouping?, _ scale: EffectScale
     ) throws(Undefined) {
+        try Check.atLeast(1, "factors", found: factors.count)
         for factor in factors {
             try Check.lengths(outcome.count, factor.codes.count)
             try Check.atLeast(2, "levels of \(factor.name)", found: factor.levels.count)
@@ -27,6 +28,15 @@ extension FactorialAnalysis {
         }
         if let cases { try Check.lengths(outcome.count, cases.codes.count) }
         if let clusters { try Check.lengths(outcome.count, clusters.codes.count) }
+        if let cases, let clusters, caseEffect != .none {
+            var home = [Int](repeating: -1, count: cases.count)
+            for (caseCode, cluster) in zip(cases.codes, clusters.codes) {
+                guard home[caseCode] < 0 || home[caseCode] == cluster else {
+                    throw .outOfRange(what: "the clusters of one case", allowed: "a single one")
+                }
+                home[caseCode] = cluster
+            }
+        }
         guard caseEffect == .none || cases != nil else {
             throw .outOfRange(what: "a case effect", allowed: "given with the cases")
         }
