@@ -76,6 +76,11 @@ import Workspace
         #expect(suite.cases[5].scorers.map(\.kind) == ["refusal"])
         #expect(suite.group(of: suite.cases[5]) == "w")
         #expect(suite.files.count == 5)
+        var changed = suite
+        changed.note = "other"
+        #expect(changed.contentHash == suite.contentHash)
+        changed.parameters?.topK = 3
+        #expect(changed.contentHash != suite.contentHash)
     }
 
     @Test("A case's id without a name comes of its content alone")

@@ -47,6 +47,31 @@ package struct Suite: Sendable, Hashable {
         self.files = files
     }
 
+    /// SHA-256 over everything that decides samples and scores: models, prompts, cases, scorers,
+    /// epochs, groups and parameters. Name, note and files are no part of it.
+    package var contentHash: String {
+        func hashes(_ list: [String]) -> JSONValue { .array(list.map(JSONValue.string)) }
+        let content: JSONValue = [
+            "models": hashes(models),
+            "prompts": .array(
+                prompts.map {
+                    [
+                        "id": .string($0.id), "hash": .string($0.contentHash),
+                        "factors": .object($0.factors),
+                    ]
+                }),
+            "cases": .array(
+                cases.map { ["id": .string($0.id), "hash": .string($0.contentHash)] }),
+            "scorers": hashes(scorers.map(\.contentHash)),
+            "epochs": epochs.map {
+                ["count": .integer($0.count), "reducer": .string($0.reducer.description)]
+            } ?? .null,
+            "group_by": groupBy.map(JSONValue.string) ?? .null,
+            "parameters": parameters?.content ?? .null,
+        ]
+        return SHA256.hex(content.serialized())
+    }
+
     /// The scorers of a case: the suite's, then its own. Those without a name get one that is
     /// free.
     package func scorers(of one: Case) -> [ScorerDocument] {

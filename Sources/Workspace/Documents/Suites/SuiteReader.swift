@@ -197,9 +197,11 @@ private struct SuiteReader {
     }
 
     private mutating func checkUnique(_ cases: [Case]) {
-        var places: [String: Case] = [:]
-        for one in cases {
-            guard let first = places.updateValue(one, forKey: one.id) else { continue }
+        var places: [String: Int] = [:]
+        places.reserveCapacity(cases.count)
+        for (index, one) in cases.enumerated() {
+            guard let before = places.updateValue(index, forKey: one.id) else { continue }
+            let first = cases[before]
             let place = "\(first.file):\(first.location.line)"
             errors.add(
                 DocumentError(

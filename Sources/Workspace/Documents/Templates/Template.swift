@@ -77,7 +77,7 @@ package struct TemplateLimits: Sendable, Hashable {
     /// The most bytes of the result, and of all texts made on the way taken together ×16.
     package var bytes = 16 << 20
     /// The most passes of all loops together, and the most items of a list made.
-    package var iterations = 1_000_000
+    package var iterations = 200_000
 
     package init() {}
 

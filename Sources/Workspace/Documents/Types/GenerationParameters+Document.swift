@@ -49,6 +49,24 @@ extension GenerationParameters {
             extra: node["extra"]?.json.object ?? [:])
     }
 
+    /// What is said, by the keys of documents: for hashes.
+    var content: JSONValue {
+        var object: [String: JSONValue] = [:]
+        object["max-tokens"] = maxTokens.map(JSONValue.integer)
+        object["temperature"] = temperature.map(JSONValue.number)
+        object["top-k"] = topK.map(JSONValue.integer)
+        object["top-p"] = topP.map(JSONValue.number)
+        object["min-p"] = minP.map(JSONValue.number)
+        object["repetition-penalty"] = repetitionPenalty.map(JSONValue.number)
+        if !stop.isEmpty { object["stop"] = .array(stop.map(JSONValue.string)) }
+        if logprobs { object["logprobs"] = true }
+        object["top-logprobs"] = topLogprobs.map(JSONValue.integer)
+        object["response-format"] = responseFormat
+        object["tools"] = tools
+        if !extra.isEmpty { object["extra"] = .object(extra) }
+        return .object(object)
+    }
+
     /// These parameters, with whatever others say put in place.
     package func overridden(by other: GenerationParameters?) -> GenerationParameters {
         guard let other else { return self }
