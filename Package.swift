@@ -62,6 +62,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOFoundationCompat", package: "swift-nio"),
+                .product(name: "NIOFoundationEssentialsCompat", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
         .target(
@@ -105,6 +106,7 @@ let package = Package(
                 "Reports", "Evaluation", "Workspace", "Providers", "ModelServer", "LanguageModel",
                 "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
 
         .target(name: "TestSupport", dependencies: ["LanguageModel"], path: "Tests/TestSupport"),
@@ -125,7 +127,7 @@ let package = Package(
         .testTarget(
             name: "WorkspaceTests",
             dependencies: [
-                "Workspace", "LanguageModel", "TestSupport",
+                "Workspace", "LanguageModel", "Statistics", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(

@@ -35,5 +35,9 @@ struct Conduct: AsyncParsableCommand {
               conduct chat                            talk to the embedded model
             """,
         version: ToolVersion.text,
-        subcommands: [])
+        subcommands: [
+            InitCommand.self, EvalCommand.self, RunsCommand.self, CompareCommand.self,
+            ReportCommand.self, RescoreCommand.self, TraceCommand.self, ChatCommand.self,
+            ModelCommand.self, ScorersCommand.self, SchemaCommand.self, DoctorCommand.self,
+        ])
 }

@@ -2,7 +2,7 @@ package import Workspace
 
 extension ScorerFactory {
     /// The scorers that a suite's entry asks for.
-    func scorers(for document: ScorerDocument) throws(DocumentErrors) -> [ConfiguredScorer] {
+    package func scorers(for document: ScorerDocument) throws(DocumentErrors) -> [ConfiguredScorer] {
         try scorers(
             kind: document.kind, at: document.arguments, arguments: document.arguments,
             name: document.isNamed ? document.name : nil, weight: document.weight,

@@ -56,6 +56,11 @@ public final class GGUFFile: Sendable {
     /// The size of the whole file in bytes.
     public var byteCount: Int { storage.buffer.count }
 
+    /// Hands out the whole file's bytes for the time of a call.
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows
+        -> Result
+    { try body(UnsafeRawBufferPointer(storage.buffer)) }
+
     /// A tensor's bytes, valid for as long as this object lives.
     ///
     /// - Parameter tensor: one of this file's tensors.
