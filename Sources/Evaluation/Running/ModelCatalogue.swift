@@ -108,9 +108,12 @@ package actor ModelCatalogue {
                 settings(service, limits), environment: environment, transport: transport)
             return (model, limits.concurrency.ceiling)
         case .command(let command):
-            let settings = CommandSettings(
+            var settings = CommandSettings(
                 arguments: [command.command] + command.arguments, workingDirectory: folder?.root,
-                model: command.model)
+                variables: command.environment, model: command.model)
+            settings.limits.perCall = limits.perCall
+            settings.limits.total = limits.total
+            settings.limits.retry.retries = document.limits.retries ?? 2
             return (try CommandModel(settings, environment: environment), 16)
         case .echo: return (EchoModel(), Self.batch)
         case .replay(let replay): return (try await recording(replay), Self.batch)

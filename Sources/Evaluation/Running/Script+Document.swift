@@ -12,6 +12,12 @@ extension Script {
                     rate: behaviour.rate, reply: behaviour.reply?.text,
                     changes: behaviour.changes)
             },
+            judge: document.judge.map { judge in
+                Judge(
+                    accuracy: judge.accuracy, positionBias: judge.positionBias,
+                    favoursFirst: judge.favours == .first, ties: judge.ties,
+                    unreadable: judge.unreadable)
+            },
             latency: document.latency.map {
                 Latency(milliseconds: $0.milliseconds, jitter: $0.jitter)
             })

@@ -31,8 +31,8 @@ package final class CommandModel: ModelProvider {
 
     /// Makes a model; the program is not started yet.
     ///
-    /// - Parameter environment: the process's environment, whose secrets are kept out of errors;
-    ///   the program inherits it.
+    /// - Parameter environment: this process's environment: the program gets PATH, HOME and what
+    ///   the settings name of it, and secrets in it are kept out of errors.
     /// - Throws: `ProviderError.invalidRequest` where no program is named.
     package init(
         _ settings: CommandSettings, environment: [String: String], clock: CallClock = .monotonic
@@ -92,7 +92,8 @@ package final class CommandModel: ModelProvider {
         async throws -> ModelReply
     {
         let ticket = try await gate.enter()
-        defer { gate.leave(ticket, .neutral) }
+        var outcome = CallOutcome.neutral
+        defer { gate.leave(ticket, outcome) }
         let (process, id) = try running()
         let sent = clock.now()
         let limit = settings.limits.perCall
@@ -105,13 +106,14 @@ package final class CommandModel: ModelProvider {
                     ProviderError(
                         .timeout,
                         "\(CommandProcess.name(settings)) gave no answer within \(limit.inWords)",
-                        advice: "raise call-limit, or check that the program is well")))
+                        advice: "raise timeout under limits, or check that the program is well")))
             // One that has said nothing at all meanwhile is stuck: the next call starts anew.
             if process.isSilent(since: sent) { process.kill() }
         }
         defer { timer.cancel() }
         let (answer, first) = try await process.ask(
             id, CommandLineProtocol.request(request, id: id), onText: onText)
+        outcome = .succeeded
         var reply = answer
         let end = clock.now()
         reply.latency = (end - sent) / 1000

@@ -25,6 +25,7 @@ final class CommandProcess: Sendable {
     private let lines: AsyncStream<[UInt8]>.Continuation
     private let name: String
     private let secrets: [String]
+    private let environment: [Environment.Key: String]
     private let clock: CallClock
 
     /// Starts the program.
@@ -36,6 +37,11 @@ final class CommandProcess: Sendable {
             value.utf8.count >= 8
                 && ["KEY", "TOKEN", "SECRET", "PASSWORD"].contains { name.hasSuffix($0) }
         }.values.sorted()
+        var given: [Environment.Key: String] = [:]
+        for name in ["PATH", "HOME"] + settings.variables {
+            if let key = Environment.Key(rawValue: name) { given[key] = environment[name] }
+        }
+        self.environment = given
         let task = Task { await run(settings) }
         state.withLock { $0.task = task }
     }
@@ -98,7 +104,7 @@ final class CommandProcess: Sendable {
         var reason: String
         do {
             let result = try await Subprocess.run(
-                Self.configuration(settings, options), input: .inputWriter, output: .sequence,
+                configuration(settings, options), input: .inputWriter, output: .sequence,
                 error: .sequence
             ) { execution in
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -138,7 +144,7 @@ final class CommandProcess: Sendable {
     ]
 
     /// The shell changes the directory and finds the program, and is replaced by it.
-    private static func configuration(_ settings: CommandSettings, _ options: PlatformOptions)
+    private func configuration(_ settings: CommandSettings, _ options: PlatformOptions)
         -> Configuration
     {
         let script = #"cd -- "$1" && shift && exec "$@""#
@@ -146,7 +152,7 @@ final class CommandProcess: Sendable {
             executable: .name("sh"),
             arguments: Arguments(
                 ["-c", script, "sh", settings.workingDirectory ?? "."] + settings.arguments),
-            platformOptions: options)
+            environment: .custom(environment), platformOptions: options)
     }
 
     private func readLines(_ output: SubprocessOutputSequence, _ limit: Int) async throws {

@@ -52,7 +52,7 @@ extension CallFailure {
         case 429:
             self = failure(
                 .rateLimited, "\(service) refused more requests for now (HTTP 429)\(said)",
-                "lower concurrency or requests-per-minute, or try later", retry: true,
+                "lower concurrency or rpm under limits, or try later", retry: true,
                 overload: true)
         case 408, 409, 425:
             self = failure(
@@ -95,13 +95,13 @@ extension CallFailure {
             self.init(
                 error: ProviderError(
                     .timeout, "\(service) paused its answer for more than \(silence.inWords)",
-                    advice: "raise silence-limit if the model thinks for long"),
+                    advice: "raise silence under limits if the model thinks for long"),
                 isRetriable: true)
         case let error as HTTPClientError where Self.isTimeout(error):
             self.init(
                 error: ProviderError(
                     .timeout, "\(service) gave no answer within \(limit.inWords)",
-                    advice: "raise call-limit, or check that the service is well"),
+                    advice: "raise timeout under limits, or check that the service is well"),
                 isRetriable: true)
         case let error as HTTPClientError
         where error == .connectTimeout || error == .tlsHandshakeTimeout

@@ -54,8 +54,14 @@ final class StreamedAnswerReader<Assembler: StreamAssembler>: AnswerReader {
             }
             return reply
         }
-        guard let reply = try state.withLock({ try $0.assembler.reply() }) else {
+        guard var reply = try state.withLock({ try $0.assembler.reply() }) else {
             throw CallFailure(error: CallFailure.brokeOff(client.name), isRetriable: true)
+        }
+        if let key = client.key {
+            // A key that came in several pieces is whole only here.
+            reply.message.parts = reply.message.parts.map { part in
+                if case .text(let text) = part { .text(key.redacting(text)) } else { part }
+            }
         }
         return reply
     }

@@ -14,16 +14,46 @@ package struct Script: Sendable, Hashable {
     package var defaultReply: String
     /// The planted behaviours, in the order in which they are tried.
     package var behaviours: [Behaviour]
+    /// How it judges where it is asked to (see `JudgingTask`); nil for a model that answers such
+    /// a request like any other.
+    package var judge: Judge?
     /// How long an answer takes; nil for no time at all.
     package var latency: Latency?
 
     package init(
-        name: String, defaultReply: String, behaviours: [Behaviour] = [], latency: Latency? = nil
+        name: String, defaultReply: String, behaviours: [Behaviour] = [], judge: Judge? = nil,
+        latency: Latency? = nil
     ) {
         self.name = name
         self.defaultReply = defaultReply
         self.behaviours = behaviours
+        self.judge = judge
         self.latency = latency
+    }
+
+    /// A judge with known faults. Each share is of the requests that the ones before it left.
+    package struct Judge: Sendable, Hashable {
+        /// The share of verdicts that nobody can read, in [0, 1].
+        package var unreadable: Double
+        /// The share of pairs that it calls a tie, in [0, 1].
+        package var ties: Double
+        /// The share of pairs that it decides by position alone, in [0, 1].
+        package var positionBias: Double
+        /// Whether it then names the first of the two or the second.
+        package var favoursFirst: Bool
+        /// The share of the rest on which it sees what is right, in [0, 1].
+        package var accuracy: Double
+
+        package init(
+            accuracy: Double, positionBias: Double = 0, favoursFirst: Bool = true,
+            ties: Double = 0, unreadable: Double = 0
+        ) {
+            self.accuracy = accuracy
+            self.positionBias = positionBias
+            self.favoursFirst = favoursFirst
+            self.ties = ties
+            self.unreadable = unreadable
+        }
     }
 
     /// Something that the model does under a condition, in a stated share of the samples.

@@ -35,6 +35,7 @@ package struct ScriptedModel: ModelProvider {
         self.script = script
         self.clock = clock
         compiled = try CompiledScript(script)
+        try script.judge?.check(in: script.name)
         identity = ModelIdentity(kind: "scripted", model: script.name, fileSHA256: fileSHA256)
     }
 
@@ -121,6 +122,11 @@ package struct ScriptedModel: ModelProvider {
         _ messages: [Message], _ variables: [String: JSONValue], _ seed: UInt64
     ) throws(ProviderError) -> String {
         let luck: (String) -> Double = { draw($0, seed: seed) }
+        if let judge = script.judge, let task = JudgingTask(variables),
+            let verdict = judge.verdict(on: task, draw: luck)
+        {
+            return verdict
+        }
         let outcomes = try compiled.outcomes(of: messages, variables: variables, draw: luck)
         let outcome = outcomes[drawnIndex(outcomes, luck)]
         return try outcome.template.render(variables, captures: outcome.captures)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import LanguageModel
 import Providers
 import Synchronization
@@ -6,15 +7,15 @@ import Testing
 /// A command written in POSIX shell: it needs nothing that a machine may lack.
 private func command(
     _ script: String, retries: Int = 0, perCall: Duration = .seconds(5),
-    environment: [String: String] = [:], bodyBytes: Int = 1 << 20
+    variables: [String] = [], environment: [String: String] = [:], bodyBytes: Int = 1 << 20
 ) throws -> CommandModel {
     try CommandModel(
         CommandSettings(
-            arguments: ["sh", "-c", script], model: "test",
+            arguments: ["sh", "-c", script], variables: variables, model: "test",
             limits: CallLimits(
                 perCall: perCall, retry: RetryPolicy(retries: retries, base: .milliseconds(10)),
                 bodyBytes: bodyBytes, concurrency: AdaptiveConcurrency(fixed: 32))),
-        environment: environment)
+        environment: environment.merging(ProcessInfo.processInfo.environment) { own, _ in own })
 }
 
 /// Takes the id out of a request line.
@@ -91,6 +92,18 @@ struct CommandTests {
         await model.close()
     }
 
+    @Test("A program gets the variables that it was given and no key besides")
+    func environment() async throws {
+        let model = try command(
+            """
+            read -r line
+            echo "{\\"id\\":1,\\"text\\":\\"${GIVEN:-none} ${OPENAI_API_KEY:-none}\\"}"; read -r line
+            """, variables: ["GIVEN"],
+            environment: ["GIVEN": "yes", "OPENAI_API_KEY": "sk-000000000000"])
+        #expect(try await model.reply(to: question).message.text == "yes none")
+        await model.close()
+    }
+
     @Test(
         "What breaks the protocol is reported at once",
         arguments: [
@@ -121,7 +134,8 @@ struct CommandTests {
         let model = try CommandModel(
             CommandSettings(
                 arguments: ["no-such-program-here"],
-                limits: CallLimits(retry: RetryPolicy(retries: 0))), environment: [:])
+                limits: CallLimits(retry: RetryPolicy(retries: 0))),
+            environment: ProcessInfo.processInfo.environment)
         let error = await #expect(throws: ProviderError.self) {
             try await model.reply(to: question)
         }

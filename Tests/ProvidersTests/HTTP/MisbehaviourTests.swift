@@ -157,11 +157,11 @@ private let misbehaviours: [Misbehaviour] = [
         connection.send("data: ")
         connection.pour(ByteBuffer(repeating: 0x61, count: 1 << 20), times: 100)
     },
-    Misbehaviour(name: "100 MB of small events", code: .tooLarge, streaming: true) {
+    Misbehaviour(name: "100 MB of events", code: .tooLarge, streaming: true) {
         _, connection in
         connection.beginEvents()
-        let events = String(repeating: chunk, count: 4000)
-        connection.pour(ByteBuffer(string: events), times: 500)
+        let long = chunk.replacing("Rou", with: String(repeating: "Rou", count: 5000))
+        connection.pour(ByteBuffer(string: long), times: 7000)
     },
     Misbehaviour(name: "500 where a stream was asked for", code: .service, streaming: true) {
         $1.answer(status: "500 Internal Server Error", #"{"error":{"message":"oops"}}"#)

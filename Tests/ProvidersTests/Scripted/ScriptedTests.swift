@@ -132,6 +132,35 @@ struct ScriptedTests {
     }
 
     @Test(
+        "A judge's planted faults are met in both orders",
+        arguments: ["first", "second"])
+    func judgeFaults(right: String) async throws {
+        let judge = try ScriptedModel(
+            Script(
+                name: "judge", defaultReply: "no task",
+                judge: .init(accuracy: 0.8, positionBias: 0.3, ties: 0.05, unreadable: 0.1)))
+        let task = JudgingTask(replies: ["first": "A", "second": "B", "tie": "C"], right: right)
+        var request = ask("Which?")
+        request.variables = [JudgingTask.variable: task.json]
+        let samples = 10_000
+        let counts = try await counts(judge, request, samples: samples)
+        let tie = Double(counts["C"] ?? 0) / Double(samples)
+        #expect(abs(tie - 0.9 * 0.05) < 0.01)
+        let rest = 0.9 * 0.95
+        let first = rest * (0.3 + 0.7 * (right == "first" ? 0.8 : 0.2))
+        #expect(abs(Double(counts["A"] ?? 0) / Double(samples) - first) < 0.022)
+        let second = rest * 0.7 * (right == "second" ? 0.8 : 0.2)
+        #expect(abs(Double(counts["B"] ?? 0) / Double(samples) - second) < 0.022)
+        #expect(
+            abs(
+                Double(
+                    samples - (counts["A"] ?? 0) - (counts["B"] ?? 0)
+                        - (counts["C"] ?? 0)) / Double(samples) - 0.1) < 0.014)
+        request.variables = [:]
+        #expect(try await judge.reply(to: request).message.text == "no task")
+    }
+
+    @Test(
         "Conditions look where they say",
         arguments: [
             (Script.Condition.matches("pilot"), true), (.matches("^brief"), false),
