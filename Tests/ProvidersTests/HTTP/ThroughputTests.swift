@@ -3,10 +3,18 @@ import NIOCore
 import Providers
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 @Suite("How fast calls are made", .serialized)
 struct ThroughputTests {
-    /// Prints a figure that only indicates: other work on the machine and the server's own share
-    /// of it are in it. It asserts that every call was answered on a kept connection.
+    /// Prints figures that only indicate: the server's own share is in both, and other work on the
+    /// machine is in the rate. It asserts that every call was answered on a kept connection.
     @Test("Many small calls share kept connections and are all answered")
     func manySmallCalls() async throws {
         let body = chatAnswer("Round.")
@@ -22,7 +30,7 @@ struct ThroughputTests {
             let limits = CallLimits(concurrency: AdaptiveConcurrency(fixed: inFlight))
             try await withModel(server.base, limits: limits) { model in
                 let next = Counter()
-                let start = ContinuousClock.now
+                let (start, startCPU) = (ContinuousClock.now, clock())
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for _ in 0..<inFlight {
                         group.addTask {
@@ -35,9 +43,10 @@ struct ThroughputTests {
                     try await group.waitForAll()
                 }
                 let seconds = (ContinuousClock.now - start) / .seconds(1)
+                let cpu = Double(clock() - startCPU) / Double(CLOCKS_PER_SEC) * 1e6
                 print(
-                    "indicative: \(Int(Double(calls) / seconds)) chat calls a second, \(inFlight) in flight"
-                )
+                    "indicative: \(Int(Double(calls) / seconds)) chat calls a second, \(inFlight) "
+                        + "in flight, \(Int(cpu / Double(calls))) µs of processor a call")
                 #expect(server.requests == calls)
                 // A call can end a moment before its connection is free for the next.
                 #expect(server.opened <= 2 * inFlight)
