@@ -133,11 +133,11 @@ package struct EvalPlanner: Sendable {
             throw EvalError(
                 "no case is left to run", advice: "check --limit and --tag, and the suite's cases")
         }
-        let shared = try suite.scorers.flatMap { try scorers.scorers(for: $0) as [any Scorer] }
+        let shared = try suite.scorers.flatMap { try scorers.scorers($0) as [any Scorer] }
         return try cases.enumerated().map { index, item in
             let all = suite.scorers(of: item)
             let own = try all.dropFirst(suite.scorers.count).flatMap {
-                try scorers.scorers(for: $0) as [any Scorer]
+                try scorers.scorers($0) as [any Scorer]
             }
             return EvalPlan.Case(
                 id: item.id, ordinal: index, content: item.content, vars: item.vars,

@@ -23,7 +23,7 @@ package struct ConfiguredScorer: Scorer {
         self.weight = weight
         self.isNegated = isNegated
         self.target = target
-        var members = arguments
+        var members = arguments.merging(rule.identity, uniquingKeysWith: { $1 })
         members["kind"] = .string(manual.kind)
         members["version"] = .integer(manual.version)
         members["weight"] = weight == 1 ? nil : .number(weight)

@@ -73,6 +73,11 @@ struct ScorerArguments {
         return text
     }
 
+    /// Makes the hash of a file part of the scorer's, where a text happens to name one.
+    func noteFile(at path: String) {
+        if let text = try? environment.readFile(path) { files.note(path, SHA256.hex(text)) }
+    }
+
     /// An error about an argument, at its place.
     func error(_ key: String, _ message: String, suggestion: String? = nil) -> DocumentError {
         (self[key] ?? node).error(message, suggestion: suggestion)

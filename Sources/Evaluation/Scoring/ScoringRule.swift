@@ -1,7 +1,7 @@
 import LanguageModel
 import Workspace
 
-/// A kind of scorer: what it says of itself, how it is made from arguments, what it does.
+/// A kind of scorer: what it says of itself and what it does.
 ///
 /// Name, weight, `not-`, target and missing output are `ConfiguredScorer`'s business; a rule sees
 /// one text.
@@ -9,15 +9,13 @@ protocol ScoringRule: Sendable {
     /// What the kind says of itself.
     static var manual: ScorerManual { get }
 
-    /// The rules that arguments ask for; nearly always one.
-    ///
-    /// - Throws: what the arguments' shape could not tell, at its place.
-    static func rules(_ arguments: ScorerArguments) throws(DocumentError) -> [AspectRule]
-
     /// The scale of the values.
     var unit: ScoreUnit { get }
     /// What is needed besides the text.
     var needs: ScorerNeeds { get }
+
+    /// What decides the results besides the arguments: a judge's identity.
+    var identity: [String: JSONValue] { get }
 
     /// Scores one text of a sample.
     ///
@@ -28,10 +26,19 @@ protocol ScoringRule: Sendable {
 extension ScoringRule {
     var unit: ScoreUnit { .share }
     var needs: ScorerNeeds { [] }
+    var identity: [String: JSONValue] { [:] }
+}
+
+/// A kind that is made from arguments: all but the sets.
+protocol ArgumentRule: ScoringRule {
+    /// The rules that arguments ask for; nearly always one.
+    ///
+    /// - Throws: what the arguments' shape could not tell, at its place.
+    static func rules(_ arguments: ScorerArguments) throws(DocumentError) -> [AspectRule]
 }
 
 /// A rule that arguments make just one of.
-protocol SingleRule: ScoringRule {
+protocol SingleRule: ArgumentRule {
     init(_ arguments: ScorerArguments) throws(DocumentError)
 }
 

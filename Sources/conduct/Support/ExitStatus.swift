@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import LanguageModel
 import Providers
 import Workspace
@@ -45,7 +46,7 @@ extension ExitStatus {
         case let failure as Failure: (failure.status, failure.description)
         case let errors as DocumentErrors: (.badInput, errors.description)
         case let error as DocumentError: (.badInput, error.description)
-        case let error as TemplateError: (.badInput, error.description)
+        case let error as EvalError: (.badInput, error.description)
         case let error as ModelFileError: (.badInput, "error: \(error)")
         case let error as EngineError: (.badInput, "error: \(error)")
         case let error as ProviderError: (status(of: error), "error: \(error)")

@@ -212,4 +212,3 @@ struct EvalCommand: AsyncParsableCommand {
     }
 }
 
-extension Precision: ExpressibleByArgument {}

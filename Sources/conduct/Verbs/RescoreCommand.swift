@@ -38,7 +38,7 @@ struct RescoreCommand: AsyncParsableCommand {
         let path = folder.relativePath(ofArgument: scorers) ?? scorers
         let documents = try ScorersFile.read(path, in: folder, scorers: ScorerCatalogue.vocabulary)
         let factory = setup.scorers(allowsCommands: allowCommands, judge: judges.seat)
-        let made = try documents.flatMap { try factory.scorers(for: $0) as [any Scorer] }
+        let made = try documents.flatMap { try factory.scorers($0) as [any Scorer] }
         let id = try await store.reader.resolve(name, as: .run)
         let total = try await store.reader.summary(of: id).samples
         let display = ProgressDisplay("scoring", total: total, isSilent: output.json)

@@ -209,8 +209,6 @@ struct RunsExport: AsyncParsableCommand {
     }
 }
 
-extension ExportFormat: ExpressibleByArgument {}
-
 /// `conduct runs rm`.
 struct RunsRemove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import Reports
+import Workspace
 
 /// `conduct scorers`.
 struct ScorersCommand: ParsableCommand {
@@ -24,7 +25,7 @@ struct ScorersCommand: ParsableCommand {
         }
         printOut("\(manual.kind): \(manual.summary)\n")
         if !manual.notes.isEmpty { printOut("\(manual.notes)\n") }
-        for field in manual.fields { printOut("  \(field.name)  \(field.summary)") }
+        for field in manual.fields { printOut("  \(field.key)  \(field.summary)") }
         for example in manual.examples { printOut("\n\(example)") }
     }
 }

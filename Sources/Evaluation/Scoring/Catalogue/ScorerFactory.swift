@@ -1,3 +1,4 @@
+import LanguageModel
 package import Workspace
 
 /// Makes scorers from what suites say.
@@ -7,7 +8,35 @@ package struct ScorerFactory: Sendable {
 
     package init(environment: ScorerEnvironment) { self.environment = environment }
 
-    /// The scorers that one document asks for: one, or one for each way of `by`.
+    /// The scorers that one entry of a suite asks for: one, or one for each way of `by`.
+    ///
+    /// - Throws: everything wrong with the arguments, each at its place.
+    package func scorers(_ document: ScorerDocument) throws(DocumentErrors)
+        -> [ConfiguredScorer]
+    {
+        guard ScorerVocabulary.sets.contains(document.kind) else {
+            return try scorers(
+                kind: document.kind, at: document.arguments, arguments: document.arguments,
+                name: document.name, weight: document.weight, isNegated: document.negated)
+        }
+        var members: [any Scorer] = []
+        for member in document.members { members += try scorers(member) }
+        var configuration: [String: JSONValue] = [
+            "members": .array(members.map(\.configuration))
+        ]
+        configuration["threshold"] = document.threshold.map(JSONValue.number)
+        let rule: any ScoringRule =
+            document.kind == AllOf.manual.kind
+            ? SetRule<AllOf>(members, threshold: document.threshold)
+            : SetRule<AnyOf>(members, threshold: document.threshold)
+        return [
+            ConfiguredScorer(
+                rule, name: document.name, weight: document.weight,
+                isNegated: document.negated, arguments: configuration)
+        ]
+    }
+
+    /// The scorers that a kind with arguments makes; sets are made from their documents alone.
     ///
     /// - Parameters:
     ///   - kind: the kind, without `not-`.
@@ -44,7 +73,7 @@ package struct ScorerFactory: Sendable {
 
     private func check(_ arguments: DocumentNode, _ manual: ScorerManual) throws(DocumentErrors) {
         if manual.standsAlone, arguments.isNull { return }
-        if manual.standsAlone, arguments.bool == false {
+        if manual.standsAlone, manual.shorthand == nil, arguments.bool == false {
             throw DocumentErrors(
                 arguments.error(
                     "'\(manual.kind): false' says nothing",

@@ -60,6 +60,13 @@ package struct JudgeCompetence: Sendable, Hashable, Codable {
     package var accuracy: Double { items > 0 ? Double(right) / Double(items) : 0 }
     /// The share of items whose verdict changed with the order.
     package var flipRate: Double { items > 0 ? Double(flipped) / Double(items) : 0 }
+    /// The result in one line.
+    package var summary: String {
+        "\(right) of \(items) known items right in both orders (95 % interval "
+            + "\(NumberText.rounded(lower)) to \(NumberText.rounded(upper)), chance "
+            + "\(NumberText.rounded(chance))), \(flipped) changed with the order, \(unreadable) "
+            + "got no readable verdict, position bias \(NumberText.rounded(positionBias))"
+    }
     /// Whether the judge is better than chance beyond doubt: the interval's lower end is above
     /// chance, on enough items.
     package var isPassed: Bool { items >= Self.minimumItems && lower > chance }

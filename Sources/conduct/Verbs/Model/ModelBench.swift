@@ -1,5 +1,6 @@
 import ArgumentParser
 import LanguageModel
+import Providers
 import Reports
 
 /// `conduct model bench`.

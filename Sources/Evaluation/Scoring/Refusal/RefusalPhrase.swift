@@ -1,0 +1,49 @@
+/// A phrase of the refusal lexicon, made ready for searching.
+struct RefusalPhrase: Sendable {
+    private enum Element: Sendable {
+        case word(Set<String>, prefixes: [String])
+        case gap
+    }
+
+    private let elements: [Element]
+    /// The words with which the phrase can begin; nil where it begins with any ending.
+    let firstWords: Set<String>?
+    private static let gapLength = 4
+
+    init(_ text: String) {
+        elements = text.split(separator: " ").map { part in
+            if part == "…" { return .gap }
+            let words = part.split(separator: "|").map(String.init)
+            return .word(
+                Set(words.filter { !$0.hasSuffix("*") }),
+                prefixes: words.filter { $0.hasSuffix("*") }.map { String($0.dropLast()) })
+        }
+        if case .word(let words, let prefixes)? = elements.first, prefixes.isEmpty {
+            firstWords = words
+        } else {
+            firstWords = nil
+        }
+    }
+
+    /// Whether the phrase stands at a place among the words; clause ends are the word ".".
+    func matches(_ words: [String], at start: Int) -> Bool { matches(words, start, 0) }
+
+    private func matches(_ words: [String], _ position: Int, _ element: Int) -> Bool {
+        guard element < elements.count else { return true }
+        switch elements[element] {
+        case .gap:
+            var position = position
+            for _ in 0...Self.gapLength {
+                if matches(words, position, element + 1) { return true }
+                guard position < words.count, words[position] != "." else { return false }
+                position += 1
+            }
+            return false
+        case .word(let exact, let prefixes):
+            guard position < words.count else { return exact.contains(".") && element > 0 }
+            let word = words[position]
+            let fits = exact.contains(word) || prefixes.contains { word.hasPrefix($0) }
+            return fits && matches(words, position + 1, element + 1)
+        }
+    }
+}
