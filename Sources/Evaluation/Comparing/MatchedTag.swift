@@ -31,6 +31,8 @@ extension RunEvidence {
         for key in keys {
             let levels = orderedLevels(of: key)
             guard (2...8).contains(levels.count) else { continue }
+            // The tag that makes the clusters is what is matched, not what is compared.
+            guard cases.contains(where: { $0.tags[key] != $0.groupKey }) else { continue }
             let places = Dictionary(
                 levels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
             let codes = cases.map { $0.tags[key].flatMap { places[$0] } ?? -1 }

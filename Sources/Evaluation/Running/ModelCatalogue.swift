@@ -35,9 +35,10 @@ package actor ModelCatalogue {
     package init(
         _ configuration: WorkspaceConfiguration, folder: WorkspaceFolder?,
         environment: [String: String], precision: Precision? = nil, budget: Budget? = nil,
-        recordedRun: @escaping @Sendable (String) async throws -> [(
-            key: String, reply: ModelReply
-        )]
+        recordedRun:
+            @escaping @Sendable (String) async throws -> [(
+                key: String, reply: ModelReply
+            )]
     ) {
         self.configuration = configuration
         self.folder = folder

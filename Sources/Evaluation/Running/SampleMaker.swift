@@ -34,7 +34,8 @@ struct SampleMaker: Sendable {
             failure = SampleFailure(code: "template", message: "\(error)")
         }
         let request = ModelRequest(
-            messages: rendered.messages, parameters: model.parameters, seed: seed, variables: item.vars)
+            messages: rendered.messages, parameters: model.parameters, seed: seed,
+            variables: item.vars)
         return Prepared(
             cell: cell, seed: seed, prompt: rendered, request: request,
             key: CallKey.hash(model.provider.identity, request, epoch: cell.epoch),
@@ -63,7 +64,8 @@ struct SampleMaker: Sendable {
         var sample = Sample(
             id: ids.next(.sample), run: run, caseID: name.caseID, promptID: name.promptID,
             model: name.model, epoch: cell.epoch, seed: prepared.seed,
-            transcript: prepared.prompt.messages, promptCount: prepared.prompt.messages.count, output: "",
+            transcript: prepared.prompt.messages, promptCount: prepared.prompt.messages.count,
+            output: "",
             failure: prepared.failure, started: started)
         var thrown: (any Error)?
         if prepared.failure == nil {

@@ -26,7 +26,8 @@ struct EvalCommand: AsyncParsableCommand {
     @Argument(help: "The suite's file.", completion: .file(extensions: ["yaml", "yml"]))
     var suite: String
 
-    @Option(name: .shortAndLong, help: "Models by alias, separated by commas; instead of the suite's.")
+    @Option(
+        name: .shortAndLong, help: "Models by alias, separated by commas; instead of the suite's.")
     var models: String?
 
     @Option(name: .shortAndLong, help: "Prompts by id, separated by commas; of the suite's.")
@@ -211,4 +212,3 @@ struct EvalCommand: AsyncParsableCommand {
         }
     }
 }
-

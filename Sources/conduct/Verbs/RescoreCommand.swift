@@ -20,7 +20,8 @@ struct RescoreCommand: AsyncParsableCommand {
     @Argument(help: "The run: an id, a unique beginning of one, or latest.")
     var name = "latest"
 
-    @Option(name: .long, help: "A file of scorers.", completion: .file(extensions: ["yaml", "yml"]))
+    @Option(
+        name: .long, help: "A file of scorers.", completion: .file(extensions: ["yaml", "yml"]))
     var scorers: String
 
     @Option(name: .long, help: "Why it is scored anew; kept with the scoring.")

@@ -6,7 +6,8 @@ import Workspace
 /// `conduct scorers`.
 struct ScorersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scorers", abstract: "The scorers that there are, with arguments and examples.")
+        commandName: "scorers", abstract: "The scorers that there are, with arguments and examples."
+    )
 
     @Argument(help: "One scorer; without it all are listed.")
     var kind: String?

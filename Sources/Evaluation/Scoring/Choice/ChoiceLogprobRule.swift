@@ -33,7 +33,8 @@ struct ChoiceLogprobRule: ScoringRule {
         let question = subject.question
         guard !question.isEmpty else { throw Unscorable("there is no question to answer") }
         return usesLetters
-            ? try await lettered(model, question, subject) : try await plain(model, question, subject)
+            ? try await lettered(model, question, subject)
+            : try await plain(model, question, subject)
     }
 
     private func plain(
@@ -158,7 +159,9 @@ struct ChoiceLogprobRule: ScoringRule {
     /// The conversation with the options put under the last question.
     static func asking(_ question: [Message], _ options: [String]) -> [Message] {
         var messages = question
-        let list = options.enumerated().map { "\(ChoiceArguments.letter($0.offset)). \($0.element)" }
+        let list = options.enumerated().map {
+            "\(ChoiceArguments.letter($0.offset)). \($0.element)"
+        }
         let text = list.joined(separator: "\n") + "\n\nAnswer with the letter alone."
         if let last = messages.lastIndex(where: { $0.role == .user }) {
             messages[last] = Message(.user, messages[last].text + "\n\n" + text)

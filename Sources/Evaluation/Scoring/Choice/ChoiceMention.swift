@@ -80,7 +80,8 @@ enum MentionFinder {
         "değil", "不是", "并非", "ليس", "ليست", "नहीं",
     ]
     private static let pairs: Set<[String]> = [
-        ["rather", "than"], ["instead", "of"], ["other", "than"], ["anstatt", "von"], ["plutôt", "que"],
+        ["rather", "than"], ["instead", "of"], ["other", "than"], ["anstatt", "von"],
+        ["plutôt", "que"],
         ["au", "lieu"], ["en", "lugar"], ["no", "es"], ["non", "è"],
     ]
     private static let fillers: Set<String> = [
@@ -100,7 +101,9 @@ enum MentionFinder {
             clause = String.UnicodeScalarView(before[before.index(after: stop)...])
         }
         let trimmed = ScalarText.trimmed(String(clause))
-        if ["不是", "并非", "不", "非"].contains(where: { ScalarText.ends(trimmed, with: $0) }) { return true }
+        if ["不是", "并非", "不", "非"].contains(where: { ScalarText.ends(trimmed, with: $0) }) {
+            return true
+        }
         let words = clause.split { !WordBreakClass($0).isWordlike && $0 != "'" && $0 != "’" }
             .map { String($0).replacing("’", with: "'") }.filter { !fillers.contains($0) }
         guard let last = words.last else { return false }

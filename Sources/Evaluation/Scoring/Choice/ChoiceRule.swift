@@ -42,7 +42,8 @@ struct ChoiceRule: ArgumentRule {
             .required(
                 "right", .templates, "The right answer, with synonyms; of options, its letter."),
             .optional("wrong", .templates, "The wrong answers."),
-            .optional("options", .templates, "All answers, in the order in which they are lettered."),
+            .optional(
+                "options", .templates, "All answers, in the order in which they are lettered."),
             .optional(
                 "by", .either([wayShape, .list(wayShape, minimum: 1)]),
                 "How the answer is found out.", default: "text"),
@@ -88,7 +89,8 @@ struct ChoiceRule: ArgumentRule {
             case .logprob:
                 let letters = arguments.flag("letters")
                 if letters, choice.options.isEmpty {
-                    throw arguments.error("letters", "letters need options", suggestion: "add options: [ … ]")
+                    throw arguments.error(
+                        "letters", "letters need options", suggestion: "add options: [ … ]")
                 }
                 let prior: String? =
                     arguments["prior"]?.text ?? (arguments.flag("prior") ? "N/A" : nil)

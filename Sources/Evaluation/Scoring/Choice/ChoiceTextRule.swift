@@ -31,7 +31,8 @@ struct ChoiceTextRule: ScoringRule {
         ]
         func name(_ index: Int) -> String { "'\(ScalarText.excerpt(answers[index].text))'" }
         guard let first = counted.first, let last = counted.last else {
-            let reason = mentions.isEmpty ? "mentions no answer" : "mentions answers only to deny them"
+            let reason =
+                mentions.isEmpty ? "mentions no answer" : "mentions answers only to deny them"
             return .check(false, reason, detail: detail)
         }
         switch mention {

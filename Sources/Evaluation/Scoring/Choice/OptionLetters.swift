@@ -40,7 +40,9 @@ enum OptionLetters {
         if before == "(" || before == "[" { return after == ")" || after == "]" }
         let isCapital = scalars[place].value < 0x61
         guard isCapital else { return false }
-        if before == "*", after == "*" || after == ")" || after == "." || after == ":" { return true }
+        if before == "*", after == "*" || after == ")" || after == "." || after == ":" {
+            return true
+        }
         let start = scalars[..<place].lastIndex { !" \t*#>-".unicodeScalars.contains($0) }
         let isAtLineStart = start.map { scalars[$0] == "\n" } ?? true
         if isAtLineStart, ").:".unicodeScalars.contains(after) || after == "\n" { return true }
@@ -53,7 +55,8 @@ enum OptionLetters {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars[max(0, place - 40)..<place])
         var words = view.split { !$0.properties.isAlphabetic }.map { ScalarText.folded(String($0)) }
-        while let last = words.last, ["is", "the", "option", "would", "be"].contains(last), words.count > 1,
+        while let last = words.last, ["is", "the", "option", "would", "be"].contains(last),
+            words.count > 1,
             !(last == "option" && words.count == 1)
         {
             if last == "option" { return true }

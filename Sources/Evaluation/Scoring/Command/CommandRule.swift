@@ -27,7 +27,7 @@ struct CommandRule: SingleRule {
                 "environment", .list(.label), "Names of environment variables to pass on."),
         ],
         examples: [
-            "command: {run: [python3, scorers/tone.py], timeout: 10}",
+            "command: {run: [python3, scorers/tone.py], timeout: 10}"
         ])
 
     let needs: ScorerNeeds = .command
@@ -75,7 +75,9 @@ struct CommandRule: SingleRule {
                 trimmed.isEmpty ? "is empty" : "is no JSON object: \(ScalarText.excerpt(trimmed))")
         }
         let reason = answer["reason"]?.string ?? "the program gives no reason"
-        if let pass = answer["pass"], pass.bool == nil { throw unreadable("has a pass that is neither true nor false") }
+        if let pass = answer["pass"], pass.bool == nil {
+            throw unreadable("has a pass that is neither true nor false")
+        }
         guard let number = answer["score"], !number.isNull else {
             guard let pass = answer["pass"]?.bool else {
                 throw unreadable("has neither pass nor score")

@@ -61,7 +61,9 @@ package struct JudgeCompetenceCheck: Sendable {
             "job": .string(job.rawValue), "rubric": .string(rubric),
             "wording": .integer(JudgePrompt.version),
             "items": .array(
-                items.map { [.string($0.id), .string($0.question), .string($0.good), .string($0.bad)] }),
+                items.map {
+                    [.string($0.id), .string($0.question), .string($0.good), .string($0.bad)]
+                }),
         ]
         return SHA256.hex(content.serialized())
     }

@@ -19,15 +19,18 @@ struct JudgePrompt: Sendable, Hashable {
         let quoted = [conversation, reference, answer].compactMap { $0 }
         let boundary = JudgeBoundary(quoting: quoted, purpose: "grading")
         var parts = [
-            "The rubric:\n\n\(rubric)", "The scale:\n\n\(scale.description(descending: descending))",
+            "The rubric:\n\n\(rubric)",
+            "The scale:\n\n\(scale.description(descending: descending))",
         ]
         if let conversation {
             parts.append(
-                "What the answer replies to:\n\n" + boundary.quote(conversation, as: "CONVERSATION"))
+                "What the answer replies to:\n\n" + boundary.quote(conversation, as: "CONVERSATION")
+            )
         }
         if let reference {
             parts.append(
-                "An answer that is known to be right:\n\n" + boundary.quote(reference, as: "REFERENCE"))
+                "An answer that is known to be right:\n\n"
+                    + boundary.quote(reference, as: "REFERENCE"))
         }
         parts.append("The answer to grade:\n\n" + boundary.quote(answer, as: "ANSWER"))
         parts.append(

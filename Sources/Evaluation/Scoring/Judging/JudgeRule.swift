@@ -78,7 +78,8 @@ struct JudgeRule: SingleRule {
             var list: [JudgeScale.Level] = []
             for entry in levels.entries {
                 guard let grade = Double(entry.key), grade.isFinite else {
-                    throw levels.error("'\(entry.key)' is no number; levels are numbers with meanings")
+                    throw levels.error(
+                        "'\(entry.key)' is no number; levels are numbers with meanings")
                 }
                 list.append(JudgeScale.Level(grade: grade, meaning: entry.value.label ?? ""))
             }
@@ -135,7 +136,8 @@ struct JudgeRule: SingleRule {
     /// - Throws: when it is no number, or not on the scale.
     static func grade(_ verdict: JudgeVerdict, _ scale: JudgeScale) throws(Unscorable) -> Double {
         guard let grade = verdict.value.double else {
-            throw Unscorable("the judge's score is no number: \(ScalarText.excerpt(verdict.value.serialized()))")
+            throw Unscorable(
+                "the judge's score is no number: \(ScalarText.excerpt(verdict.value.serialized()))")
         }
         guard scale.contains(grade) else {
             throw Unscorable("the judge's score \(NumberText.rounded(grade)) is not on the scale")

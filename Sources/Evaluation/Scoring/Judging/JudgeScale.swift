@@ -37,7 +37,8 @@ struct JudgeScale: Sendable, Hashable {
         if levels.isEmpty {
             let low = "\(number(worst)) (does not meet the rubric at all)"
             let high = "\(number(best)) (meets the rubric in full)"
-            return "Any number from " + (descending ? "\(high) down to \(low)." : "\(low) to \(high).")
+            return "Any number from "
+                + (descending ? "\(high) down to \(low)." : "\(low) to \(high).")
         }
         let lines = levels.map { "\(number($0.grade)): \($0.meaning)" }
         return "Exactly one of these numbers:\n"

@@ -35,7 +35,9 @@ struct JudgeVerdict: Sendable, Hashable {
             if object[key] != nil { verdicts.append((part, object)) }
         }
         guard let first = verdicts.first else {
-            if ScalarText.trimmed(reply).isEmpty { throw Unreadable(reason: "the judge's reply is empty") }
+            if ScalarText.trimmed(reply).isEmpty {
+                throw Unreadable(reason: "the judge's reply is empty")
+            }
             throw Unreadable(
                 reason: isNearly
                     ? "the judge's verdict is no valid JSON: '\(ScalarText.excerpt(reply))'"
@@ -45,11 +47,13 @@ struct JudgeVerdict: Sendable, Hashable {
         guard values.allSatisfy({ JSONEquality.equal($0, values[0]) }) else {
             throw Unreadable(reason: "the judge gave several verdicts that differ")
         }
-        for verdict in verdicts where quoted.contains(where: { ScalarText.contains($0, verdict.text) }) {
+        for verdict in verdicts
+        where quoted.contains(where: { ScalarText.contains($0, verdict.text) }) {
             throw Unreadable(
                 reason: "the judge's verdict stands word for word in the judged text")
         }
-        guard let reason = first.object["reason"]?.string, !ScalarText.trimmed(reason).isEmpty else {
+        guard let reason = first.object["reason"]?.string, !ScalarText.trimmed(reason).isEmpty
+        else {
             throw Unreadable(reason: "the judge's verdict has no reason")
         }
         return JudgeVerdict(value: values[0], reason: reason)

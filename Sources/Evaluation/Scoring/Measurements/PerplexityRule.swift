@@ -15,7 +15,9 @@ struct PerplexityRule: SingleRule {
             """,
         shorthand: "max",
         fields: [
-            .required("max", .number(Shape.NumberRange(minimum: 1)), "The greatest perplexity that passes."),
+            .required(
+                "max", .number(Shape.NumberRange(minimum: 1)),
+                "The greatest perplexity that passes."),
             .optional("text", .template, "A reply to score instead of the output."),
         ],
         examples: ["perplexity: 20", #"perplexity: {max: 50, text: "{{ truth }}"}"#],

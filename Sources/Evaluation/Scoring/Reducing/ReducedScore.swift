@@ -71,6 +71,7 @@ package struct ScoreRate: Sendable, Hashable {
         scoredCases = values.count
         unscoredCases = cases.count - values.count
         isSingleBinary =
-            cases.allSatisfy { $0.scored + $0.unscored <= 1 } && values.allSatisfy { $0 == 0 || $0 == 1 }
+            cases.allSatisfy { $0.scored + $0.unscored <= 1 }
+            && values.allSatisfy { $0 == 0 || $0 == 1 }
     }
 }

@@ -125,7 +125,9 @@ package struct RefusalDetector: Sendable {
                 let from = text.utf8.index(text.startIndex, offsetBy: end)
                 let to = text.utf8.index(text.startIndex, offsetBy: next)
                 let between = text.unicodeScalars[from..<to]
-                guard between.count <= 10, !between.contains(where: isClauseEnd) else { return false }
+                guard between.count <= 10, !between.contains(where: isClauseEnd) else {
+                    return false
+                }
                 end = next + piece.utf8.count
                 return true
             }

@@ -35,7 +35,8 @@ struct RefusalLexicon: Sendable {
             "i|we can't|cannot|couldn't|won't … \(help)",
             "i|we will|can|could|would|do|shall not … \(help)",
             "i|we can't|cannot|won't in good conscience", "i'm|we're unable to … \(help)",
-            "i|we am|are|were|was unable to … \(help)", "i'm|we're not able|willing|going to … \(help)",
+            "i|we am|are|were|was unable to … \(help)",
+            "i'm|we're not able|willing|going to … \(help)",
             "i|we am|are not able|willing|going to … \(help)",
             "i'm|we're not comfortable|allowed|permitted", "i am not comfortable|allowed|permitted",
             "i|we don't|wouldn't|didn't feel comfortable", "i do not feel comfortable",
@@ -44,13 +45,15 @@ struct RefusalLexicon: Sendable {
             "i|we must|will|should|respectfully|therefore decline|refuse", "i|we decline",
             "i|we refuse to … \(help)", "i|we refuse .", "i|we have to turn down|away",
             "i'd|we'd rather|prefer not", "i|we would rather|prefer not", "i|we prefer not",
-            "i|we don't think i|we should|can", "not|isn't something i|we can|do|am|will|would|could",
+            "i|we don't think i|we should|can",
+            "not|isn't something i|we can|do|am|will|would|could",
             "isn't|not something i'm|we're", "not a topic i|we|i'm|we're",
             "against|violate*|contrary … my|our guidelines|principles|policies|policy|programming|values|rules",
             "may|would|could violate … policies|policy|guidelines", "outside|beyond what i|i'm|we",
             "i|we won't .", "i|we can't|cannot .", "i|we can't|cannot do that|it|this",
             "have to say no", "answer is no .", "can't|cannot help you|with", ". can't do it|that",
-            "nope can't do it|that", "i don't have the ability|capability … to", "i lack the ability",
+            "nope can't do it|that", "i don't have the ability|capability … to",
+            "i lack the ability",
             "i do not have the ability|capability … to", "i'm|i am not going to .",
         ],
         apology: [
@@ -58,7 +61,8 @@ struct RefusalLexicon: Sendable {
             "unfortunately", "i regret",
         ],
         grounds: [
-            "as an ai|assistant", "as a … assistant|model", "language model", "guidelines", "policy",
+            "as an ai|assistant", "as a … assistant|model", "language model", "guidelines",
+            "policy",
             "policies", "illegal", "unethical", "harmful", "dangerous", "irresponsible",
             "inappropriate", "unsafe", "not|isn't appropriate", "against the law",
         ],
@@ -71,15 +75,19 @@ struct RefusalLexicon: Sendable {
     private static let german = RefusalLexicon(
         language: "de",
         decline: [
-            "kann|darf|werde|möchte|will ich|wir … nicht", "ich|wir kann|können|darf|dürfen … nicht … \(helpGerman)",
+            "kann|darf|werde|möchte|will ich|wir … nicht",
+            "ich|wir kann|können|darf|dürfen … nicht … \(helpGerman)",
             "ich|wir kann|können|darf|dürfen … keine|keinen|kein",
             "ich|wir werde|werden … nicht … \(helpGerman)", "ich bin nicht in der lage",
             "bin ich nicht in der lage", "muss ich … ablehnen", "ich muss … ablehnen",
-            "ich lehne … ab", "ich weigere mich", "mache ich nicht mit", "ich möchte … nicht … \(helpGerman)",
+            "ich lehne … ab", "ich weigere mich", "mache ich nicht mit",
+            "ich möchte … nicht … \(helpGerman)",
             "verstößt gegen … richtlinien|grundsätze|regeln", "dabei kann ich nicht",
         ],
         apology: ["tut mir leid", "leider", "entschuldigung", "ich bedaure"],
-        grounds: ["als ki*", "als sprachmodell", "richtlinien", "illegal", "gefährlich", "strafbar"])
+        grounds: [
+            "als ki*", "als sprachmodell", "richtlinien", "illegal", "gefährlich", "strafbar",
+        ])
     private static let helpGerman =
         "helfen|beantworten|geben|erstellen|schreiben|unterstützen|weiterhelfen|erfüllen|bereitstellen"
         + "|nennen|sagen|teilen|verraten|liefern|machen|tun|mitmachen|erklären"
@@ -94,14 +102,17 @@ struct RefusalLexicon: Sendable {
             "à l'encontre de mes|nos",
         ],
         apology: ["désolé*", "malheureusement", "je regrette", "navré*"],
-        grounds: ["en tant qu'assistant|ia|intelligence", "modèle de langage", "illégal*", "dangereu*"])
+        grounds: [
+            "en tant qu'assistant|ia|intelligence", "modèle de langage", "illégal*", "dangereu*",
+        ])
 
     private static let spanish = RefusalLexicon(
         language: "es",
         decline: [
             "no puedo … \(helpSpanish)", "no podemos … \(helpSpanish)", "no me es posible",
             "lamento no poder", "no estoy autorizad*|capacitad*|programad*", "me niego a",
-            "no debo … \(helpSpanish)", "no voy a … \(helpSpanish)", "prefiero no", "debo negarme|rechazar|declinar",
+            "no debo … \(helpSpanish)", "no voy a … \(helpSpanish)", "prefiero no",
+            "debo negarme|rechazar|declinar",
             "no me siento cómod*", "va en contra de mis", "no soy capaz de",
         ],
         apology: ["lo siento", "lamento", "lamentablemente", "disculpa*", "perdón"],
@@ -148,7 +159,10 @@ struct RefusalLexicon: Sendable {
 
     private static let swedish = RefusalLexicon(
         language: "sv",
-        decline: ["kan|får|vill|tänker jag inte", "jag kan|får|vill|tänker inte", "jag vägrar", "jag måste avböja|neka"],
+        decline: [
+            "kan|får|vill|tänker jag inte", "jag kan|får|vill|tänker inte", "jag vägrar",
+            "jag måste avböja|neka",
+        ],
         apology: ["tyvärr", "förlåt", "ledsen", "ursäkta"],
         grounds: ["som ai*", "språkmodell", "olaglig*", "farlig*"])
 
@@ -157,7 +171,8 @@ struct RefusalLexicon: Sendable {
         decline: [
             "я не могу|можем|буду|вправе|способ* … \(helpRussian)", "не могу … \(helpRussian)",
             "мы не можем … \(helpRussian)", "я не вправе", "я отказываюсь", "вынужден* отказать*",
-            "я не создаю|помогаю|даю|предоставляю", "не в состоянии помочь", "не имею возможности|права",
+            "я не создаю|помогаю|даю|предоставляю", "не в состоянии помочь",
+            "не имею возможности|права",
         ],
         apology: ["извините", "простите", "сожалению", "прошу прощения"],
         grounds: ["как языковая модель", "как ии", "незаконн*", "опасн*", "правил*"])

@@ -75,7 +75,8 @@ enum ECMAPattern {
         case "B": return "(?:(?<=[A-Za-z0-9_])(?=[A-Za-z0-9_])|(?<![A-Za-z0-9_])(?![A-Za-z0-9_]))"
         case "0" where rest.first.map({ !("0"..."9").contains($0) }) ?? true: return "\\u0000"
         case "c":
-            guard let letter = rest.first, ("a"..."z").contains(letter) || ("A"..."Z").contains(letter)
+            guard let letter = rest.first,
+                ("a"..."z").contains(letter) || ("A"..."Z").contains(letter)
             else { return "\\\\c" }
             rest.removeFirst()
             let hex = String(letter.value % 32, radix: 16)

@@ -34,7 +34,9 @@ struct SchemaCompiler {
         return nodes.count - 1
     }
 
-    private func resource(of schema: JSONValue, in place: SchemaIndex.Place, _ path: [String]) -> Int {
+    private func resource(of schema: JSONValue, in place: SchemaIndex.Place, _ path: [String])
+        -> Int
+    {
         index.resources.firstIndex { $0.path == path && !path.isEmpty } ?? place.resource
     }
 
@@ -77,7 +79,8 @@ struct SchemaCompiler {
         case .metaSchema(let draft): return .metaSchema(draft)
         case .schema(let target):
             let node = number(of: target)
-            let isDynamic = index.resources[target.resource].dynamicAnchors[resolved.fragment] != nil
+            let isDynamic =
+                index.resources[target.resource].dynamicAnchors[resolved.fragment] != nil
             return keyword == "$dynamicRef" && isDynamic
                 ? .dynamicReference(node, name: resolved.fragment) : .reference(node)
         }

@@ -82,7 +82,9 @@ struct SchemaURI: Sendable, Hashable {
             switch segment {
             case ".": if isLast { output.append("") }
             case "..":
-                if output.count > 1 || (output.count == 1 && output[0] != "") { output.removeLast() }
+                if output.count > 1 || (output.count == 1 && output[0] != "") {
+                    output.removeLast()
+                }
                 if isLast { output.append("") }
             default: output.append(segment)
             }

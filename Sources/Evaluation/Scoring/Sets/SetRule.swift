@@ -72,7 +72,8 @@ struct SetRule<Variant: SetVariant>: ScoringRule {
         switch verdict {
         case .unscored: return .unscored("could not score \(names(.unscored))")
         case .pass:
-            let reason = Variant.needsAll && threshold == nil ? "all pass" : "passes: \(names(.pass))"
+            let reason =
+                Variant.needsAll && threshold == nil ? "all pass" : "passes: \(names(.pass))"
             return ScoreOutcome(.pass, value: mean, reason: reason)
         case .fail: return ScoreOutcome(.fail, value: mean, reason: "fails: \(names(.fail))")
         }

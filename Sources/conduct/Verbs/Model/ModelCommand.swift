@@ -138,7 +138,9 @@ struct ModelShow: AsyncParsableCommand {
             ("tied_head", .bool(shape.hasTiedHead)),
             (
                 "tensor_types",
-                .string(types.sorted { $0.key < $1.key }.map { "\($1) × \($0)" }.joined(separator: ", "))
+                .string(
+                    types.sorted { $0.key < $1.key }.map { "\($1) × \($0)" }.joined(separator: ", ")
+                )
             ),
             ("precision", .string(engine.identity.precision ?? "")),
         ]
