@@ -56,7 +56,7 @@ extension TrainingPass {
         normalize(
             slot.stream, matrices.attentionNorm, into: slot.attentionInput,
             matrices[.queryKeyValue], adapted: adapted)
-        multiply(matrices[.queryKeyValue], slot.attentionInput, into: slot.projected, adapted)
+        multiply(matrices[.queryKeyValue], slot.attentionInput, into: slot.projected)
         turn(slot.projected, sines: 1)
         attention(slot)
         let output = matrices[.attentionOutput]
@@ -66,7 +66,7 @@ extension TrainingPass {
             slot.middle.row(rows.lowerBound).update(
                 from: slot.stream.row(rows.lowerBound), count: rows.count * width)
         }
-        multiply(output, slot.attended, into: slot.middle, adapted, keep: 1)
+        multiply(output, slot.attended, into: slot.middle, keep: 1)
     }
 
     /// next = middle + feed-forward(norm(middle)).
@@ -78,7 +78,7 @@ extension TrainingPass {
         normalize(
             slot.middle, matrices.feedForwardNorm, into: slot.feedForwardInput, matrices[.gateUp],
             adapted: adapted)
-        multiply(matrices[.gateUp], slot.feedForwardInput, into: slot.gateUp, adapted)
+        multiply(matrices[.gateUp], slot.feedForwardInput, into: slot.gateUp)
         let down = matrices[.down]
         let inner = shape.feedForwardLength
         let width = shape.embeddingLength
@@ -97,7 +97,7 @@ extension TrainingPass {
                 next.row(row).update(from: slot.middle.row(row), count: width)
             }
         }
-        multiply(down, hidden, into: next, adapted, keep: 1)
+        multiply(down, hidden, into: next, keep: 1)
     }
 
     // MARK: parts
@@ -117,11 +117,18 @@ extension TrainingPass {
         }
     }
 
-    /// x·Aᵀ beside x.
+    /// x·Aᵀ beside x; zeros for the reference, so that a product's sums have the same order for
+    /// both and an adapter that changes nothing gives the reference's bits.
     private func innerProducts(
         _ matrix: FusedMatrix, _ x: MatrixView, _ rows: Range<Int>, _ adapted: Bool
     ) {
-        guard adapted, matrix.inner > 0 else { return }
+        guard matrix.inner > 0 else { return }
+        guard adapted else {
+            for row in rows {
+                (x.row(row) + matrix.inputs).initialize(repeating: 0, count: matrix.inner)
+            }
+            return
+        }
         let part = x.from(row: rows.lowerBound)
         MatrixLibrary.multiply(
             .rightTransposed, part, matrix.downCopy, into: part.from(column: matrix.inputs),
@@ -130,11 +137,10 @@ extension TrainingPass {
 
     /// y = keep · y + [x | x·Aᵀ] · [W | s·B]ᵀ.
     private func multiply(
-        _ matrix: FusedMatrix, _ x: MatrixView, into y: MatrixView, _ adapted: Bool,
-        keep: Float = 0
+        _ matrix: FusedMatrix, _ x: MatrixView, into y: MatrixView, keep: Float = 0
     ) {
         let pieces = Self.pieces(rows: layout.rowCount, columns: matrix.outputs)
-        let inner = matrix.inputs + (adapted ? matrix.inner : 0)
+        let inner = matrix.inputs + matrix.inner
         pool.run(pieces.count) { task, _ in
             let piece = pieces[task]
             MatrixLibrary.multiply(

@@ -1,0 +1,59 @@
+import CKernels
+
+extension TrainingModel {
+    /// The exact divergence KL(trained ‖ reference) of the distributions that each counted token
+    /// was drawn from, in nats: both softmaxes whole, summed in float64.
+    ///
+    /// Summed over a response that the trained model sampled, this is an estimate of the
+    /// sequence's divergence with far less noise than one from the sampled tokens alone.
+    ///
+    /// - Returns: for each group and completion, one number for each counted token.
+    public func divergences(_ groups: [TrainingGroup]) -> [[[Double]]] {
+        groups.map { group in
+            let layout = BatchLayout([group], heads: .none)
+            pass.forward(layout, adapted: false, keeping: false)
+            let reference = pass.copyFinalStates()
+            pass.forward(layout, adapted: true, keeping: false)
+            let values = pass.divergences(from: reference)
+            return layout.places[0].map { place in
+                place.targets.map { values[layout.targets[$0].output] }
+            }
+        }
+    }
+}
+
+extension TrainingPass {
+    func copyFinalStates() -> FloatBuffer {
+        let count = layout.outputRows.count * shape.embeddingLength
+        let copy = FloatBuffer(count: count)
+        if let states = finalStates?.start { copy.start.update(from: states, count: count) }
+        return copy
+    }
+
+    /// For each output row the divergence of its distribution from that of another state.
+    func divergences(from reference: FloatBuffer) -> [Double] {
+        let width = shape.embeddingLength
+        let vocabulary = shape.vocabularySize
+        var result = [Double](repeating: 0, count: layout.outputRows.count)
+        guard let states = finalStates?.start else { return result }
+        // Half of the rows at a time: both policies' logits share the buffer.
+        let size = Self.logitRows / 2
+        let both = FloatBuffer(count: 2 * size * width)
+        for first in stride(from: 0, to: result.count, by: size) {
+            let count = min(size, result.count - first)
+            both.start.update(from: states + first * width, count: count * width)
+            (both.start + count * width).update(
+                from: reference.start + first * width, count: count * width)
+            let logits = computeLogits(MatrixView(both.start, width), count: 2 * count)
+            result.withUnsafeMutableBufferPointer { result in
+                pool.run(count) { index, _ in
+                    let (a, b) = (logits.row(index), logits.row(count + index))
+                    result[first + index] = rows.table.pointee.divergence(
+                        a, kernels.table.pointee.log_sum_exp(a, vocabulary), b,
+                        kernels.table.pointee.log_sum_exp(b, vocabulary), vocabulary)
+                }
+            }
+        }
+        return result
+    }
+}
