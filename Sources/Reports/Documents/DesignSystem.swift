@@ -83,11 +83,12 @@ package enum DesignSystem {
         \(ChartStyle.lightTokens);--surface:#f6f7f9;--warn:#8a5a00;--shade:#eef1f5}
         body{font-size:10.5pt}.page{max-width:none;padding:0}.filter,.numbers,.screen{display:none!important}
         .first{grid-template-columns:minmax(0,1fr)}.chart.wide{display:block;max-width:150mm}.chart.narrow{display:none}.multiples .chart{display:block}
-        .chart-figure,.tile,tr,.findings li,.table-box,.sample{break-inside:avoid}h2,h3,figcaption,thead{break-after:avoid}
+        .chart-figure,.tile,tr,.findings li,.table-box{break-inside:avoid}h2,h3,figcaption,thead{break-after:avoid}
         .table-box{overflow:visible}table{font-size:8.5pt}th,td{padding-right:10px}.num{white-space:normal}
         .text{max-height:none;overflow:visible}.badge.fail{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         .sample::details-content,.method .more::details-content{content-visibility:visible;block-size:auto;opacity:1}
-        .samples .sample:nth-of-type(n+13),details.more.screen{display:none}.sample .excerpt{display:none}}
+        .samples .sample:nth-of-type(n+13),details.more.screen{display:none}.sample .excerpt,.sample .facts{display:none}
+        .sample .body{display:block;padding:0 0 8px 22px}.sample>summary{padding-top:4px;break-after:avoid}}
 
         """
     }
