@@ -54,7 +54,8 @@ struct JSONSchemaTests {
 
     @Test("A suite's schema is refused at the line of its fault")
     func place() {
-        let yaml = "json-schema:\n  schema:\n    type: object\n    properties:\n      a: {type: text}"
+        let yaml =
+            "json-schema:\n  schema:\n    type: object\n    properties:\n      a: {type: text}"
         let found = errors(yaml)
         #expect(found.first?.line == 5 && found.first?.column == 17, "\(found)")
     }
@@ -74,7 +75,8 @@ struct JSONSchemaTests {
         // Two alternatives at each of 40 levels: 2^40 ways without a limit.
         let doubling = try JSONSchema([
             "anyOf": [
-                ["items": ["$ref": "#"], "minItems": 1, "maxItems": 0], ["items": ["$ref": "#"], "minItems": 2],
+                ["items": ["$ref": "#"], "minItems": 1, "maxItems": 0],
+                ["items": ["$ref": "#"], "minItems": 2],
             ]
         ])
         let nested = try JSONValue(
