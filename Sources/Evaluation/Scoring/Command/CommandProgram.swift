@@ -1,4 +1,12 @@
 import FoundationEssentials
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
 import LanguageModel
 import Subprocess
 import Synchronization
@@ -86,11 +94,19 @@ struct CommandProgram: Sendable {
     private func execute(_ input: JSONValue, _ tail: ErrorTail) async throws
         -> ([UInt8], TerminationStatus)
     {
+        // Writing to a program that doesn't read must be an error, not the end of this process.
+        signal(SIGPIPE, SIG_IGN)
+        let text = input.serialized() + "\n"
         let result = try await Subprocess.run(
-            configuration, input: .string(input.serialized() + "\n"), output: .sequence,
-            error: .sequence
+            configuration, input: .inputWriter, output: .sequence, error: .sequence
         ) { execution in
             try await withThrowingTaskGroup(of: [UInt8].self) { group in
+                group.addTask {
+                    // A program may answer without having read everything.
+                    _ = try? await execution.standardInputWriter.write(text)
+                    try? await execution.standardInputWriter.finish()
+                    return []
+                }
                 group.addTask {
                     for try await piece in execution.standardError {
                         piece.withUnsafeBytes { tail.append($0) }
