@@ -9,11 +9,12 @@ enum Newton {
 
     /// The maximum.
     ///
-    /// Stops when the expected gain (half of gradient times step) falls below 1e-13 of 1 + |value|.
-    /// A coordinate beyond `bound` in size means that the maximum is at infinity, which is
+    /// No coordinate moves by more than `longest` in a step. Stops when the expected gain (half of
+    /// gradient times step) falls below `tolerance` of 1 + |value|. A coordinate beyond `bound` in size means that the maximum is at infinity, which is
     /// `separated`.
     static func maximize(
         start: [Double], names: [String] = [], bound: Double = 30, steps: Int = 100,
+        tolerance: Double = 1e-14, longest: Double = .infinity,
         _ evaluate: ([Double], _ wantsCurvature: Bool) -> Point
     ) throws(Undefined) -> [Double] {
         var x = start
@@ -26,10 +27,12 @@ enum Newton {
                 if x.contains(where: { abs($0) > bound / 2 }) { throw separation(x, names) }
                 throw error
             }
-            let step = factor.solve(point.gradient)
+            var step = factor.solve(point.gradient)
+            let reach = step.map(abs).max() ?? 0
+            if reach > longest { for i in step.indices { step[i] *= longest / reach } }
             var gain = 0.0
             for i in step.indices { gain += step[i] * point.gradient[i] }
-            if gain / 2 <= 1e-14 * (1 + abs(point.value)) {
+            if gain / 2 <= tolerance * (1 + abs(point.value)) {
                 for i in x.indices { x[i] += step[i] }
                 return x
             }
