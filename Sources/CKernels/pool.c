@@ -1,12 +1,29 @@
 // A pool of threads for work that lasts microseconds: between the parts of a forward pass the
 // workers spin, because waking a sleeping thread takes longer than the part itself; after a few
 // tens of microseconds without work they sleep.
+#if defined(__linux__)
+#define _GNU_SOURCE
+#endif
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include <unistd.h>
+
 #include "ckernels.h"
+
+size_t ck_core_count(void) {
+#if defined(__linux__)
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0) {
+        const int count = CPU_COUNT(&set);
+        if (count > 0) return (size_t)count;
+    }
+#endif
+    const long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? (size_t)count : 1;
+}
 
 // One word says everything about the current job, so that a worker claims with one addition:
 // generation in the upper 24 bits, number of tasks in the middle 20, next index in the lower 20.
@@ -68,7 +85,7 @@ static void *worker_main(void *raw) {
             idle = 0;
         } else if (atomic_load_explicit(&pool->ended, memory_order_acquire)) {
             return NULL;
-        } else if (++idle < 3000) {
+        } else if (++idle < 2000) {
             breathe();
         } else {
             pthread_mutex_lock(&pool->lock);
@@ -136,7 +153,7 @@ void ck_pool_run(
     while (atomic_load_explicit(&pool->finished, memory_order_acquire) < tasks) {
         breathe();
         // A worker that holds a task may have lost its core to another process: give it ours.
-        if (++spins > 20000) sched_yield();
+        if (++spins > 2000) sched_yield();
     }
 }
 

@@ -126,6 +126,14 @@ int ck_has_int8_product(int type);
 size_t ck_block_elements(int type);
 size_t ck_block_bytes(int type);
 
+/// Asks for `count` floats, `stride` floats apart, to be brought near: they will be written.
+static inline void ck_fetch_for_writing(const float *p, size_t stride, size_t count) {
+    for (size_t i = 0; i < count; ++i) __builtin_prefetch(p + i * stride, 1, 3);
+}
+
+/// How many cores this process may run on.
+size_t ck_core_count(void);
+
 /// A few threads that wait spinning for a moment and then asleep.
 typedef struct ck_pool ck_pool;
 

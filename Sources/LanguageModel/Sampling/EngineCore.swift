@@ -1,19 +1,6 @@
 import CKernels
 import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
-extension InferenceEngine {
-    /// How many cores the machine has for this process.
-    static var coreCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-}
-
 /// The engine's thread, its queue and its state.
 ///
 /// A class because callers and the thread share it. `@unchecked Sendable` is safe: `queue` is

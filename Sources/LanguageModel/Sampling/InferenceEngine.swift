@@ -27,7 +27,8 @@ public final class InferenceEngine: Sendable {
     /// - Parameters:
     ///   - model: the model, with its adapters.
     ///   - precision: `exact` unless speed matters more than the last digits.
-    ///   - threads: how many threads compute; by default as many as the machine has cores.
+    ///   - threads: how many threads compute; by default one for each core that
+    ///     the process may run on.
     ///   - prefill: what computes the products of prompts.
     ///   - cacheBytes: the most memory for keys and values; by default a GiB, or what one sequence
     ///     of the model's full context needs where that is more. Sequences that don't fit wait.
@@ -48,7 +49,7 @@ public final class InferenceEngine: Sendable {
         usesBLAS = isBLAS
         core = EngineCore(
             model: model, precision: precision, kernels: kernels,
-            threads: threads ?? Self.coreCount, usesBLAS: isBLAS, cacheBytes: cacheBytes)
+            threads: threads ?? WorkerPool.coreCount, usesBLAS: isBLAS, cacheBytes: cacheBytes)
         core.start()
     }
 

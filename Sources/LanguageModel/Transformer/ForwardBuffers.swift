@@ -75,55 +75,65 @@ final class ForwardBuffers {
     }
 }
 
-/// What one worker needs for itself.
+/// Where one worker finds its memory.
+struct WorkerMemory {
+    /// Decoded weight rows: as many as a kernel tile or a BLAS panel takes.
+    var weights: UnsafeMutablePointer<Float>
+    /// An outputs × rows piece of a product, before it is added to what is there.
+    var piece: UnsafeMutablePointer<Float>
+    /// Attention scores: queries × positions.
+    var scores: UnsafeMutablePointer<Float>
+    var keyPages: UnsafeMutablePointer<UnsafePointer<Float>?>
+    var valuePages: UnsafeMutablePointer<UnsafePointer<Float>?>
+    var queryOffsets: UnsafeMutablePointer<Int>
+    var lengths: UnsafeMutablePointer<Int>
+}
+
+/// The memory that one worker needs for itself.
 ///
 /// A class because it owns memory.
 final class WorkerScratch {
-    /// Decoded weight rows: as many as a kernel tile or a BLAS panel takes.
-    let weights: FloatBuffer
-    private var scoreMemory: FloatBuffer?
-    private var productMemory: FloatBuffer?
-    private(set) var keyPages: UnsafeMutablePointer<UnsafePointer<Float>?>
-    private(set) var valuePages: UnsafeMutablePointer<UnsafePointer<Float>?>
-    let queryOffsets: UnsafeMutablePointer<Int>
-    let lengths: UnsafeMutablePointer<Int>
+    private(set) var memory: WorkerMemory
+    private let weights: FloatBuffer
+    private var scores: FloatBuffer?
+    private var piece: FloatBuffer?
     private var pageCapacity = 1
-    private(set) var scores: UnsafeMutablePointer<Float>
-    /// An outputs × rows piece of a product, before it is added to what is there.
-    private(set) var piece: UnsafeMutablePointer<Float>
+    private let widest: Int
 
-    /// The most output rows that one task computes.
+    /// The most output rows that one task computes of several activation rows.
     static let outputs = 512
     /// The most queries that one task attends with.
     static let queries = 512
 
+    /// - Parameter columns: the longest weight row, and the most outputs of one row's task.
     init(columns: Int) {
+        widest = columns
         weights = FloatBuffer(count: max(4, ForwardPass.panel) * columns)
-        keyPages = .allocate(capacity: 1)
-        valuePages = .allocate(capacity: 1)
-        queryOffsets = .allocate(capacity: Self.queries)
-        lengths = .allocate(capacity: Self.queries)
-        scores = weights.start
-        piece = weights.start
+        memory = WorkerMemory(
+            weights: weights.start, piece: weights.start, scores: weights.start,
+            keyPages: .allocate(capacity: 1), valuePages: .allocate(capacity: 1),
+            queryOffsets: .allocate(capacity: Self.queries),
+            lengths: .allocate(capacity: Self.queries))
     }
 
     deinit {
-        keyPages.deallocate()
-        valuePages.deallocate()
-        queryOffsets.deallocate()
-        lengths.deallocate()
+        memory.keyPages.deallocate()
+        memory.valuePages.deallocate()
+        memory.queryOffsets.deallocate()
+        memory.lengths.deallocate()
     }
 
+    /// Makes room for a batch's tasks.
     func reserve(rows: Int, pages: Int, queries: Int) {
-        precondition(queries <= Self.queries, "heads per task")
+        precondition(queries <= Self.queries, "queries per task")
         if pages > pageCapacity {
-            keyPages.deallocate()
-            valuePages.deallocate()
+            memory.keyPages.deallocate()
+            memory.valuePages.deallocate()
             pageCapacity = pages * 2
-            keyPages = .allocate(capacity: pageCapacity)
-            valuePages = .allocate(capacity: pageCapacity)
+            memory.keyPages = .allocate(capacity: pageCapacity)
+            memory.valuePages = .allocate(capacity: pageCapacity)
         }
-        scores = scoreMemory.holding(queries * pages * KeyValueLayout.positions)
-        piece = productMemory.holding(rows * Self.outputs)
+        memory.scores = scores.holding(queries * pages * KeyValueLayout.positions)
+        memory.piece = piece.holding(max(rows * Self.outputs, widest))
     }
 }

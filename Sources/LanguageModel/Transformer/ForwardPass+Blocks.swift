@@ -9,6 +9,7 @@ extension ForwardPass {
         let stride = shape.queryLength + 2 * shape.keyValueLength
         let input = normalize(weights.attentionNorm)
         let projected = buffers.projected
+        if rows.count == 1 { fetchKeys(block: block) }
         multiply(
             [
                 Product(
@@ -22,7 +23,8 @@ extension ForwardPass {
             ], with: input, usingBLAS: usingBLAS)
         eachRow { row, _ in self.place(row, block: block) }
         pool.run(attentionTasks.count) { task, worker in
-            self.attention(self.attentionTasks[task], block: block, worker: self.workers[worker])
+            self.attention(
+                self.attentionTasks[task], block: block, worker: self.workerMemory[worker])
         }
         add(
             weights.attentionOutput, adapters[block, .attentionOutput],
@@ -36,17 +38,12 @@ extension ForwardPass {
         let adapters = model.adapterWeights
         let width = shape.feedForwardLength
         let input = normalize(weights.feedForwardNorm)
-        multiply(
-            [
-                Product(weights.gate, adapters[block, .gate], into: buffers.gate, stride: width),
-                Product(weights.up, adapters[block, .up], into: buffers.up, stride: width),
-            ], with: input, usingBLAS: usingBLAS)
-        let (gate, up) = (buffers.gate, buffers.up)
-        eachRow { row, _ in
-            self.kernels.table.pointee.silu_multiply(gate + row * width, up + row * width, width)
-        }
+        multiplyGated(
+            Product(weights.gate, adapters[block, .gate], into: buffers.gate, stride: width),
+            Product(weights.up, adapters[block, .up], into: buffers.up, stride: width),
+            with: input, usingBLAS: usingBLAS)
         add(
-            weights.down, adapters[block, .down], of: activations(gate, columns: width),
+            weights.down, adapters[block, .down], of: activations(buffers.gate, columns: width),
             usingBLAS: usingBLAS)
     }
 
@@ -90,7 +87,18 @@ extension ForwardPass {
         }
     }
 
-    private func attention(_ task: AttentionTask, block: Int, worker: WorkerScratch) {
+    /// Fetches the scattered places of the next keys while their product is computed.
+    private func fetchKeys(block: Int) {
+        guard rows[0].segment >= 0 else { return }
+        let size = KeyValueLayout.positions
+        let page = segments[0].pages[rows[0].position / size].start + rows[0].position % size
+        for head in 0..<layout.heads {
+            ck_fetch_for_writing(
+                page + layout.keys(block: block, head: head), size, layout.headSize)
+        }
+    }
+
+    private func attention(_ task: AttentionTask, block: Int, worker: WorkerMemory) {
         let shape = model.configuration
         let size = shape.headDimension
         let group = shape.headCount / shape.keyValueHeadCount

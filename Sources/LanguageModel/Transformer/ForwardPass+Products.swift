@@ -46,12 +46,38 @@ extension ForwardPass {
     /// Computes products that share their input.
     func multiply(_ products: [Product], with input: Activations, usingBLAS: Bool) {
         let inner = innerProducts(products, input)
-        eachBlock(of: products.map(\.matrix.rows), usingBLAS: usingBLAS) {
-            index, first, last, worker in
-            let product = products[index]
-            self.multiply(
-                product, inner[index], first, last, with: input, worker: self.workers[worker],
-                usingBLAS: usingBLAS)
+        let tasks = products.map { PlainProduct($0, self) }
+        let context = context(for: input, usingBLAS: usingBLAS)
+        tasks.withUnsafeBufferPointer { tasks in
+            eachBlock(of: products.map(\.matrix.rows), usingBLAS: usingBLAS) {
+                index, first, last, worker in
+                let task = tasks[index]
+                task.compute(first, last, context, worker)
+                if task.isAdapted {
+                    self.adapt(products[index], inner[index], first, last, worker)
+                }
+            }
+        }
+    }
+
+    /// gate = silu(gate product) · up product, element by element.
+    func multiplyGated(
+        _ gate: Product, _ up: Product, with input: Activations, usingBLAS: Bool
+    ) {
+        let inner = innerProducts([gate, up], input)
+        let (gateTask, upTask) = (PlainProduct(gate, self), PlainProduct(up, self))
+        let context = context(for: input, usingBLAS: usingBLAS)
+        let count = rows.count
+        let silu = kernels.table.pointee.silu_multiply
+        eachBlock(of: [gate.matrix.rows], usingBLAS: usingBLAS) { _, first, last, worker in
+            gateTask.compute(first, last, context, worker)
+            upTask.compute(first, last, context, worker)
+            if gateTask.isAdapted { self.adapt(gate, inner[0], first, last, worker) }
+            if upTask.isAdapted { self.adapt(up, inner[1], first, last, worker) }
+            for row in 0..<count {
+                let start = row * gateTask.stride + first
+                silu?(gateTask.output + start, upTask.output + start, last - first)
+            }
         }
     }
 
@@ -65,70 +91,111 @@ extension ForwardPass {
         let count = rows.count
         let shared = Product(matrix, changes, into: stream, stride: width)
         let inner = innerProducts([shared], input)[0]
+        let task = PlainProduct(shared, self)
+        let context = context(for: input, usingBLAS: usingBLAS)
+        let memory = workerMemory
+        let addScaled = kernels.table.pointee.add_scaled
         eachBlock(of: [width], usingBLAS: usingBLAS) { _, first, last, worker in
-            let scratch = self.workers[worker]
             // The product's outputs first ..< last, as rows of their own.
             let outputs = last - first
-            let product = Product(matrix, changes, into: scratch.piece - first, stride: outputs)
-            self.multiply(
-                product, inner, first, last, with: input, worker: scratch, usingBLAS: usingBLAS)
+            let piece = memory[worker].piece
+            var part = task
+            part.output = piece - first
+            part.stride = outputs
+            part.compute(first, last, context, worker)
+            if part.isAdapted {
+                let product = Product(matrix, changes, into: part.output, stride: outputs)
+                self.adapt(product, inner, first, last, worker)
+            }
             for row in 0..<count {
-                self.kernels.table.pointee.add_scaled(
-                    stream + row * width + first, scratch.piece + row * outputs, 1, outputs)
+                addScaled?(stream + row * width + first, piece + row * outputs, 1, outputs)
             }
         }
     }
 
-    /// Outputs first ..< last of a product, for all rows of the batch.
-    private func multiply(
-        _ product: Product, _ inner: [UnsafeMutablePointer<Float>], _ first: Int, _ last: Int,
-        with input: Activations, worker: WorkerScratch, usingBLAS: Bool
-    ) {
-        let count = rows.count
-        if usingBLAS {
-            let weights = worker.weights.start
-            product.matrix.decode(rows: first, last, into: weights, with: kernels)
-            for chunk in stride(from: 0, to: count, by: Self.chunk) {
-                MatrixLibrary.product(
-                    input.floats + chunk * input.columns, stride: input.columns, rows: Self.chunk,
-                    weights, outputs: last - first, columns: input.columns,
-                    product.output + chunk * product.stride + first, stride: product.stride)
-            }
-        } else {
-            multiply(
-                product.matrix, first, last, with: input, rows: count, into: product.output,
-                stride: product.stride, worker: worker)
+    /// What the blocks of a product share: plain values, so that threads don't contend for
+    /// reference counts.
+    struct BlockContext {
+        let kernels: UnsafePointer<ck_kernels>
+        let input: UnsafePointer<Float>
+        let bytes: UnsafePointer<ck_block_int8>
+        let columns: Int
+        let rows: Int
+        let usingBLAS: Bool
+        let memory: UnsafePointer<WorkerMemory>
+    }
+
+    /// A product without its adapters, as plain values.
+    struct PlainProduct {
+        var matrix: ck_matrix
+        var output: UnsafeMutablePointer<Float>
+        var stride: Int
+        let rowBytes: Int
+        let isAdapted: Bool
+        let isBytes: Bool
+
+        init(_ product: Product, _ pass: ForwardPass) {
+            matrix = product.matrix.kernelMatrix
+            output = product.output
+            stride = product.stride
+            rowBytes = product.matrix.rowBytes
+            isAdapted = !product.changes.isEmpty
+            isBytes = pass.isFast && product.matrix.hasByteProduct
         }
+
+        /// Outputs first ..< last for all rows.
+        func compute(_ first: Int, _ last: Int, _ context: BlockContext, _ worker: Int) {
+            var matrix = matrix
+            let weights = context.memory[worker].weights
+            if context.usingBLAS {
+                context.kernels.pointee.dequantise(
+                    matrix.type, matrix.data + first * rowBytes, (last - first) * context.columns,
+                    weights)
+                for chunk in Swift.stride(from: 0, to: context.rows, by: ForwardPass.chunk) {
+                    MatrixLibrary.product(
+                        context.input + chunk * context.columns, stride: context.columns,
+                        rows: ForwardPass.chunk, weights, outputs: last - first,
+                        columns: context.columns, output + chunk * stride + first, stride: stride)
+                }
+            } else if isBytes {
+                context.kernels.pointee.product_int8(
+                    &matrix, first, last, context.bytes, context.rows, output, stride)
+            } else {
+                context.kernels.pointee.product(
+                    &matrix, first, last, context.input, context.columns, context.rows, output,
+                    stride, weights)
+            }
+        }
+    }
+
+    private func context(for input: Activations, rows count: Int? = nil, usingBLAS: Bool)
+        -> BlockContext
+    {
+        BlockContext(
+            kernels: kernels.table, input: input.floats, bytes: buffers.bytes,
+            columns: input.columns, rows: count ?? rows.count, usingBLAS: usingBLAS,
+            memory: workerMemory)
+    }
+
+    /// Adds scale · B·(A·x) of each adapter to outputs first ..< last of a product.
+    private func adapt(
+        _ product: Product, _ inner: [UnsafeMutablePointer<Float>], _ first: Int, _ last: Int,
+        _ worker: Int
+    ) {
+        let scratch = workerMemory[worker].weights
         for (change, z) in zip(product.changes, inner) {
-            // B·z for these outputs, one row at a time; the rank is small.
             var matrix = change.up.kernelMatrix
             withUnsafeTemporaryAllocation(of: Float.self, capacity: last - first) { piece in
                 guard let piece = piece.baseAddress else { return }
-                for row in 0..<count {
+                for row in rows.indices {
                     kernels.table.pointee.product(
                         &matrix, first, last, z + row * change.up.columns, change.up.columns, 1,
-                        piece - first, 0, worker.weights.start)
+                        piece - first, 0, scratch)
                     kernels.table.pointee.add_scaled(
                         product.output + row * product.stride + first, piece, change.scale,
                         last - first)
                 }
             }
-        }
-    }
-
-    /// Outputs first ..< last of a product by our own kernels.
-    func multiply(
-        _ matrix: WeightMatrix, _ first: Int, _ last: Int, with input: Activations, rows count: Int,
-        into output: UnsafeMutablePointer<Float>, stride: Int, worker: WorkerScratch
-    ) {
-        var weights = matrix.kernelMatrix
-        if isFast, matrix.hasByteProduct {
-            kernels.table.pointee.product_int8(
-                &weights, first, last, buffers.bytes, count, output, stride)
-        } else {
-            kernels.table.pointee.product(
-                &weights, first, last, input.floats, input.columns, count, output, stride,
-                worker.weights.start)
         }
     }
 
@@ -153,7 +220,7 @@ extension ForwardPass {
             var weights = matrix.kernelMatrix
             self.kernels.table.pointee.product(
                 &weights, 0, matrix.rows, input.floats, input.columns, count, output, matrix.rows,
-                self.workers[worker].weights.start)
+                self.workerMemory[worker].weights)
         }
         return places
     }
@@ -167,17 +234,23 @@ extension ForwardPass {
         _ body: (_ product: Int, _ first: Int, _ last: Int, _ worker: Int) -> Void
     ) {
         let total = outputs.reduce(0, +)
-        let share = (total / (pool.threads * 8) + 15) / 16 * 16
-        let size = usingBLAS ? Self.panel : min(max(share, 16), WorkerScratch.outputs)
+        // A single row streams weights from memory, best in long runs; several compute, best in
+        // pieces that even out.
+        let pieces = pool.threads * (rows.count == 1 ? 3 : 8)
+        let share = (total / pieces + 15) / 16 * 16
+        let most = rows.count == 1 ? Int.max : WorkerScratch.outputs
+        let size = usingBLAS ? Self.panel : min(max(share, 16), most)
         var blocks: [(product: Int, first: Int, last: Int)] = []
         for (product, count) in outputs.enumerated() {
             for first in Swift.stride(from: 0, to: count, by: size) {
                 blocks.append((product, first, min(count, first + size)))
             }
         }
-        pool.run(blocks.count) { task, worker in
-            let block = blocks[task]
-            body(block.product, block.first, block.last, worker)
+        blocks.withUnsafeBufferPointer { blocks in
+            pool.run(blocks.count) { task, worker in
+                let block = blocks[task]
+                body(block.product, block.first, block.last, worker)
+            }
         }
     }
 
@@ -190,10 +263,10 @@ extension ForwardPass {
         let width = model.configuration.embeddingLength
         buffers.reserve(rows: count, for: model.configuration, isFast: isFast)
         let input = activations(states, columns: width, rows: count)
+        let task = PlainProduct(Product(head, [], into: output, stride: head.rows), self)
+        let context = context(for: input, rows: count, usingBLAS: false)
         eachBlock(of: [head.rows], usingBLAS: false) { _, first, last, worker in
-            self.multiply(
-                head, first, last, with: input, rows: count, into: output, stride: head.rows,
-                worker: self.workers[worker])
+            task.compute(first, last, context, worker)
         }
     }
 }

@@ -30,7 +30,9 @@ final class ForwardPass {
     static let panel = 96
 
     var buffers = ForwardBuffers()
-    var workers: [WorkerScratch]
+    private let workers: [WorkerScratch]
+    /// The workers' memory, by worker.
+    let workerMemory: UnsafeMutablePointer<WorkerMemory>
 
     /// One row of the batch; padding belongs to no segment.
     struct Row {
@@ -57,8 +59,12 @@ final class ForwardPass {
         let shape = model.configuration
         let widest = max(shape.embeddingLength, shape.feedForwardLength, shape.queryLength)
         workers = (0..<pool.threads).map { _ in WorkerScratch(columns: widest) }
+        workerMemory = .allocate(capacity: workers.count)
+        workerMemory.initialize(from: workers.map(\.memory), count: workers.count)
         MatrixLibrary.useCallingThreadOnly()
     }
+
+    deinit { workerMemory.deallocate() }
 
     /// Computes segments and returns the final states that they want, one after another, each of
     /// `embeddingLength` floats; valid until the next call.
@@ -110,9 +116,10 @@ final class ForwardPass {
         buffers.reserve(rows: rows.count, for: model.configuration, isFast: isFast)
         let longest = segments.map { $0.start + $0.tokens.count }.max() ?? 0
         let pages = (longest + KeyValueLayout.positions - 1) / KeyValueLayout.positions
-        for worker in workers {
+        for (index, worker) in workers.enumerated() {
             worker.reserve(
                 rows: rows.count, pages: pages, queries: 24 + model.configuration.headCount)
+            workerMemory[index] = worker.memory
         }
     }
 

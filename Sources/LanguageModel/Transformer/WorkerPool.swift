@@ -6,6 +6,9 @@ import CKernels
 /// because it owns them. `@unchecked Sendable` is safe: the pointer never changes, and only the
 /// thread that owns the engine's state calls `run`.
 final class WorkerPool: @unchecked Sendable {
+    /// How many cores this process may run on.
+    static var coreCount: Int { ck_core_count() }
+
     /// How many threads compute together.
     let threads: Int
     private let pool: OpaquePointer
