@@ -191,6 +191,8 @@ extension EngineCore {
     /// Remembers finished pages, answers finished sequences and starts those that waited for a
     /// shared beginning.
     private func settle() {
+        // Forks join after the others have left: one with nothing to compute is answered next time.
+        var forks: [EngineSequence] = []
         for sequence in active {
             remember(sequence)
             switch sequence.purpose {
@@ -200,7 +202,9 @@ extension EngineCore {
                     sequence.job.finish(sequence.index, .logprobs(sequence.logprobs))
                 }
             case .share(let requests):
-                if sequence.computed == sequence.needed { fork(sequence, requests) }
+                if sequence.computed == sequence.needed {
+                    forks += fork(sequence, requests)
+                }
             }
         }
         tree.release(tree.count - pages.limit / 4)
@@ -210,6 +214,7 @@ extension EngineCore {
             case .generate: sequence.job.isDone
             }
         }
+        active += forks
     }
 
     private func remember(_ sequence: EngineSequence) {
@@ -224,15 +229,16 @@ extension EngineCore {
             Array(sequence.cache.pages[..<whole]))
     }
 
-    private func fork(_ sequence: EngineSequence, _ requests: [ScoringRequest]) {
-        for (index, request) in requests.enumerated() {
+    private func fork(_ sequence: EngineSequence, _ requests: [ScoringRequest]) -> [EngineSequence]
+    {
+        requests.enumerated().map { index, request in
             let child = EngineSequence(
                 sequence.job, index: index, purpose: .score(first: request.first),
                 ids: request.ids)
             child.isMatched = true
             child.cache = SequenceCache(sequence.cache, upTo: sequence.computed)
             child.computed = sequence.computed
-            active.append(child)
+            return child
         }
     }
 }

@@ -171,3 +171,8 @@ final class EngineCore: @unchecked Sendable {
         }
     }
 }
+
+extension InferenceEngine {
+    /// How many cores this process may run on.
+    static var coreCount: Int { WorkerPool.coreCount }
+}
