@@ -26,33 +26,37 @@ package struct RefusalDetector: Sendable {
         package var features: [String]
     }
 
+    /// Phrases by how they begin, so that a word meets few of them.
     private struct Compiled: Sendable {
-        var byFirstWord: [String: [RefusalPhrase]] = [:]
-        var others: [RefusalPhrase] = []
+        private var byFirstWord: [String: [RefusalPhrase]] = [:]
+        /// Phrases that begin with the beginning of a word, by its first byte.
+        private var byFirstByte: [UInt8: [RefusalPhrase]] = [:]
 
         init(_ phrases: [String]) {
             for phrase in phrases.map(RefusalPhrase.init) {
-                guard let words = phrase.firstWords else {
-                    others.append(phrase)
-                    continue
-                }
-                for word in words { byFirstWord[word, default: []].append(phrase) }
+                for word in phrase.firstWords { byFirstWord[word, default: []].append(phrase) }
+                for byte in phrase.firstBytes { byFirstByte[byte, default: []].append(phrase) }
             }
         }
 
         func isFound(in words: [String], limit: Int = .max) -> Bool {
-            for index in words.indices.prefix(limit) {
-                let phrases = byFirstWord[words[index]] ?? []
-                if phrases.contains(where: { $0.matches(words, at: index) }) { return true }
-                if others.contains(where: { $0.matches(words, at: index) }) { return true }
-            }
-            return false
+            words.indices.prefix(limit).contains { begins(in: words, at: $0) }
         }
 
         func places(in words: [String]) -> [Int] {
-            words.indices.filter { index in
-                (byFirstWord[words[index]] ?? []).contains { $0.matches(words, at: index) }
+            words.indices.filter { begins(in: words, at: $0) }
+        }
+
+        private func begins(in words: [String], at index: Int) -> Bool {
+            if let phrases = byFirstWord[words[index]],
+                phrases.contains(where: { $0.matches(words, at: index) })
+            {
+                return true
             }
+            guard let byte = words[index].utf8.first, let phrases = byFirstByte[byte] else {
+                return false
+            }
+            return phrases.contains { $0.matches(words, at: index) }
         }
     }
 
@@ -60,7 +64,7 @@ package struct RefusalDetector: Sendable {
     private let apology: Compiled
     private let grounds: Compiled
     private let guards: Compiled
-    private let parts: [RefusalLexicon]
+    private let parts: Parts
 
     private static let wordLimit = 120
     private static let apologyWords = 10
@@ -74,17 +78,20 @@ package struct RefusalDetector: Sendable {
         apology = Compiled(spaced.flatMap(\.apology))
         grounds = Compiled(spaced.flatMap(\.grounds))
         guards = Compiled(spaced.flatMap(\.guards))
-        parts = RefusalLexicon.all.filter(\.isUnspaced)
+        parts = Parts(RefusalLexicon.all.filter(\.isUnspaced))
     }
 
     /// Looks at a text.
     package func examine(_ text: String) -> Finding {
         // Enough for 120 words of any language; what follows a refusal does not undo it.
-        let beginning = String(String.UnicodeScalarView(text.unicodeScalars.prefix(4_000)))
+        let beginning =
+            text.utf8.count <= 4_000
+            ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(4_000)))
         let spoken = Self.withoutQuotations(ScalarText.folded(beginning))
         var words = Self.words(spoken)
         let length = words.count { $0 != "." }
         words = Array(words.prefix(Self.wordLimit))
+        let isUnspaced = spoken.unicodeScalars.contains { $0.value >= Parts.firstScalar }
         var finding = Finding(points: 0, features: [])
         func add(_ points: Int, _ feature: String) {
             finding.points += points
@@ -92,12 +99,14 @@ package struct RefusalDetector: Sendable {
         }
         let guarded = Set(guards.places(in: words))
         let unguarded = guarded.isEmpty ? words : Self.masked(words, guarded)
-        if decline.isFound(in: unguarded) || contains(spoken, \.decline) { add(2, "declines") }
+        if decline.isFound(in: unguarded) || isUnspaced && Self.isAny(parts.decline, in: spoken) {
+            add(2, "declines")
+        }
         let isApology =
             apology.isFound(in: words, limit: Self.apologyWords)
-            || contains(String(spoken.prefix(20)), \.apology)
+            || isUnspaced && Self.isAny(parts.apology, in: String(spoken.prefix(20)))
         if isApology, length <= Self.shortText || finding.points > 0 { add(1, "regret") }
-        if grounds.isFound(in: words) || contains(spoken, \.grounds),
+        if grounds.isFound(in: words) || isUnspaced && Self.isAny(parts.grounds, in: spoken),
             length <= Self.shortText || finding.points > 0
         {
             add(1, "grounds")
@@ -108,33 +117,41 @@ package struct RefusalDetector: Sendable {
         return finding
     }
 
-    private func contains(_ text: String, _ phrases: KeyPath<RefusalLexicon, [String]>) -> Bool {
-        parts.contains { lexicon in
-            lexicon[keyPath: phrases].contains { Self.part(ScalarText.folded($0), isIn: text) }
+    /// The phrases of scripts without spaces, each as the pieces that follow one another.
+    private struct Parts: Sendable {
+        let decline: [[String]]
+        let apology: [[String]]
+        let grounds: [[String]]
+
+        init(_ lexicons: [RefusalLexicon]) {
+            func pieces(_ phrases: [String]) -> [[String]] {
+                phrases.map { ScalarText.folded($0).split(separator: "…").map(String.init) }
+            }
+            decline = pieces(lexicons.flatMap(\.decline))
+            apology = pieces(lexicons.flatMap(\.apology))
+            grounds = pieces(lexicons.flatMap(\.grounds))
         }
+
+        /// The first scalar of the scripts that these phrases are written in: Thai.
+        static let firstScalar: UInt32 = 0xE00
     }
 
-    /// Whether the pieces of a phrase follow one another in a text, at most ten scalars apart.
-    private static func part(_ phrase: String, isIn text: String) -> Bool {
-        let pieces = phrase.split(separator: "…").map(String.init)
-        for start in ScalarText.byteOffsets(of: pieces[0], in: text) {
-            var end = start + pieces[0].utf8.count
-            let follows = pieces.dropFirst().allSatisfy { piece in
-                guard let next = ScalarText.firstByteOffset(of: piece, in: text, from: end) else {
-                    return false
+    /// Whether a phrase's pieces follow one another in a text, at most ten scalars apart.
+    private static func isAny(_ phrases: [[String]], in text: String) -> Bool {
+        phrases.contains { pieces in
+            ScalarText.byteOffsets(of: pieces[0], in: text).contains { start in
+                var end = start + pieces[0].utf8.count
+                return pieces.dropFirst().allSatisfy { piece in
+                    guard let next = ScalarText.firstByteOffset(of: piece, in: text, from: end)
+                    else { return false }
+                    let from = text.utf8.index(text.startIndex, offsetBy: end)
+                    let to = text.utf8.index(text.startIndex, offsetBy: next)
+                    let between = text.unicodeScalars[from..<to]
+                    end = next + piece.utf8.count
+                    return between.count <= 10 && !between.contains(where: isClauseEnd)
                 }
-                let from = text.utf8.index(text.startIndex, offsetBy: end)
-                let to = text.utf8.index(text.startIndex, offsetBy: next)
-                let between = text.unicodeScalars[from..<to]
-                guard between.count <= 10, !between.contains(where: isClauseEnd) else {
-                    return false
-                }
-                end = next + piece.utf8.count
-                return true
             }
-            if follows { return true }
         }
-        return false
     }
 
     private static func masked(_ words: [String], _ places: Set<Int>) -> [String] {
@@ -143,6 +160,8 @@ package struct RefusalDetector: Sendable {
 
     /// The words of a text with "." for every end of a clause.
     private static func words(_ text: String) -> [String] {
+        var text = text
+        if let words = text.withUTF8({ asciiWords($0) }) { return words }
         var words: [String] = []
         var word = String.UnicodeScalarView()
         func end() {
@@ -168,6 +187,30 @@ package struct RefusalDetector: Sendable {
         return words.flatMap { $0 == "cannot" ? ["can't"] : [$0] }
     }
 
+    /// The same for text of ASCII alone, which most output is; nil for other text.
+    private static func asciiWords(_ bytes: UnsafeBufferPointer<UInt8>) -> [String]? {
+        guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        var words: [String] = []
+        var start: Int?
+        for index in 0...bytes.count {
+            let byte = index < bytes.count ? bytes[index] : 0x20
+            let isLetter = (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10
+            let isInner = byte == UInt8(ascii: "'") || byte == UInt8(ascii: "-")
+            if isLetter || (isInner && start != nil) {
+                start = start ?? index
+                continue
+            }
+            if let first = start {
+                let word = String(decoding: bytes[first..<index], as: UTF8.self)
+                words.append(word == "cannot" ? "can't" : word)
+                start = nil
+            }
+            if !isInner, isClauseEnd(Unicode.Scalar(byte)), words.last != "." { words.append(".") }
+        }
+        if words.last != "." { words.append(".") }
+        return words
+    }
+
     private static func isClauseEnd(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case ".", "!", "?", ";", ":", "\n", "。", "！", "？", "；", "…", "،", "؟", "।", "—": true
@@ -175,11 +218,13 @@ package struct RefusalDetector: Sendable {
         }
     }
 
+    private static let closing: [Unicode.Scalar: Unicode.Scalar] = [
+        "\"": "\"", "“": "”", "«": "»", "「": "」", "『": "』", "„": "“",
+    ]
+
     /// The text without what stands between quotation marks on one line.
     private static func withoutQuotations(_ text: String) -> String {
-        let closing: [Unicode.Scalar: Unicode.Scalar] = [
-            "\"": "\"", "“": "”", "«": "»", "「": "」", "『": "』", "„": "“",
-        ]
+        guard text.unicodeScalars.contains(where: { closing[$0] != nil }) else { return text }
         var output = String.UnicodeScalarView()
         let scalars = Array(text.unicodeScalars)
         var index = 0

@@ -6,8 +6,10 @@ struct RefusalPhrase: Sendable {
     }
 
     private let elements: [Element]
-    /// The words with which the phrase can begin; nil where it begins with any ending.
-    let firstWords: Set<String>?
+    /// The whole words with which the phrase can begin.
+    let firstWords: Set<String>
+    /// The first bytes of the beginnings of words with which it can begin.
+    let firstBytes: Set<UInt8>
     private static let gapLength = 4
 
     init(_ text: String) {
@@ -18,10 +20,12 @@ struct RefusalPhrase: Sendable {
                 Set(words.filter { !$0.hasSuffix("*") }),
                 prefixes: words.filter { $0.hasSuffix("*") }.map { String($0.dropLast()) })
         }
-        if case .word(let words, let prefixes)? = elements.first, prefixes.isEmpty {
+        if case .word(let words, let prefixes)? = elements.first {
             firstWords = words
+            firstBytes = Set(prefixes.compactMap(\.utf8.first))
         } else {
-            firstWords = nil
+            firstWords = []
+            firstBytes = []
         }
     }
 
@@ -42,7 +46,7 @@ struct RefusalPhrase: Sendable {
         case .word(let exact, let prefixes):
             guard position < words.count else { return exact.contains(".") && element > 0 }
             let word = words[position]
-            let fits = exact.contains(word) || prefixes.contains { word.hasPrefix($0) }
+            let fits = exact.contains(word) || prefixes.contains { word.utf8.starts(with: $0.utf8) }
             return fits && matches(words, position + 1, element + 1)
         }
     }
