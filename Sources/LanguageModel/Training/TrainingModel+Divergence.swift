@@ -36,18 +36,18 @@ extension TrainingPass {
         let vocabulary = shape.vocabularySize
         var result = [Double](repeating: 0, count: layout.outputRows.count)
         guard let states = finalStates?.start else { return result }
-        // Half of the rows at a time: both policies' logits share the buffer.
+        // Half of the room for each policy, in products of one shape: equal states then have equal
+        // logits to the bit.
         let size = Self.logitRows / 2
-        let both = FloatBuffer(count: 2 * size * width)
         for first in stride(from: 0, to: result.count, by: size) {
             let count = min(size, result.count - first)
-            both.start.update(from: states + first * width, count: count * width)
-            (both.start + count * width).update(
-                from: reference.start + first * width, count: count * width)
-            let logits = computeLogits(MatrixView(both.start, width), count: 2 * count)
+            let policy = computeLogits(
+                MatrixView(states + first * width, width), count: count)
+            let other = computeLogits(
+                MatrixView(reference.start + first * width, width), count: count, at: size)
             result.withUnsafeMutableBufferPointer { result in
                 pool.run(count) { index, _ in
-                    let (a, b) = (logits.row(index), logits.row(count + index))
+                    let (a, b) = (policy.row(index), other.row(index))
                     result[first + index] = rows.table.pointee.divergence(
                         a, kernels.table.pointee.log_sum_exp(a, vocabulary), b,
                         kernels.table.pointee.log_sum_exp(b, vocabulary), vocabulary)

@@ -105,9 +105,12 @@ extension TrainingPass {
     }
 
     /// The logits of states: rows of the vocabulary's length, valid until the next call.
-    func computeLogits(_ states: MatrixView, count: Int) -> MatrixView {
+    ///
+    /// - Parameter first: the first row that they take of the room for `logitRows`.
+    func computeLogits(_ states: MatrixView, count: Int, at first: Int = 0) -> MatrixView {
         let vocabulary = shape.vocabularySize
         let logits = MatrixView(self.logits.holding(Self.logitRows * vocabulary), vocabulary)
+            .from(row: first)
         pool.run((vocabulary + Self.logitColumns - 1) / Self.logitColumns) { task, _ in
             let first = task * Self.logitColumns
             MatrixLibrary.multiply(

@@ -31,12 +31,3 @@ struct GoldenPair {
         return try all(name).map { $0.example(tokenizer) }
     }
 }
-
-/// A model small enough to differentiate numerically: two blocks, width 8, odd sizes elsewhere.
-enum TinyModel {
-    static func make(_ change: (inout SmallModel) -> Void = { _ in }) throws -> TransformerModel {
-        var small = SmallModel()
-        change(&small)
-        return try TransformerModel(small.file())
-    }
-}
