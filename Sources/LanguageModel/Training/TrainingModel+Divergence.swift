@@ -30,7 +30,8 @@ extension TrainingPass {
         return copy
     }
 
-    /// For each output row the divergence of its distribution from that of another state.
+    /// For each output row the divergence of its distribution from that of another state, whose
+    /// memory it may change.
     func divergences(from reference: FloatBuffer) -> [Double] {
         let width = shape.embeddingLength
         let vocabulary = shape.vocabularySize
@@ -39,10 +40,15 @@ extension TrainingPass {
         // Half of the room for each policy, in products of one shape: equal states then have equal
         // logits to the bit.
         let size = Self.logitRows / 2
+        let floats = result.count * width
+        let copy = gatheredStates.holding(floats)
+        copy.update(from: states, count: floats)
+        temper(copy, count: floats)
+        temper(reference.start, count: floats)
         for first in stride(from: 0, to: result.count, by: size) {
             let count = min(size, result.count - first)
             let policy = computeLogits(
-                MatrixView(states + first * width, width), count: count)
+                MatrixView(copy + first * width, width), count: count)
             let other = computeLogits(
                 MatrixView(reference.start + first * width, width), count: count, at: size)
             result.withUnsafeMutableBufferPointer { result in

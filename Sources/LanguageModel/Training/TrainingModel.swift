@@ -20,6 +20,16 @@ public final class TrainingModel {
     /// The most rows of one pass: longer batches are cut into several, whose gradients add up.
     public var rowLimit = 1024
 
+    /// What logits are divided by in every log-probability, entropy and divergence: where samples
+    /// were drawn at a temperature, all of these must be taken at the same one.
+    public var temperature: Double {
+        get { pass.temperature }
+        set {
+            precondition(newValue > 0, "a positive temperature")
+            pass.temperature = newValue
+        }
+    }
+
     let weights: TrainingWeights
     let pass: TrainingPass
     private let pool: WorkerPool

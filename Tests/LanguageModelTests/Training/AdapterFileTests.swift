@@ -205,6 +205,52 @@ import Testing
         #expect(error < 0.01 && error > 0)
     }
 
+    @Test("An adapter that names another model is refused")
+    func otherModel() throws {
+        let folder = try TrainerTests.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "adapter.gguf").path
+        let shape = try TinyModel.make().configuration
+        let adapter = try Self.adapter()
+        let (mine, other) = (SHA256.hex("a"), SHA256.hex("b"))
+        try PEFTAdapter.write(
+            adapter, to: folder.path, for: shape, base: "tiny", baseSHA256: mine)
+        try GGUFAdapter.write(adapter, to: path, for: shape, baseSHA256: mine)
+        let file = try GGUFFile(path: path)
+        for hash in [nil, mine] {
+            #expect(try PEFTAdapter.read(folder.path, for: shape, baseSHA256: hash) == adapter)
+            #expect(try GGUFAdapter.read(file, for: shape, baseSHA256: hash) == adapter)
+        }
+        #expect(throws: ModelFileError.self) {
+            try PEFTAdapter.read(folder.path, for: shape, baseSHA256: other)
+        }
+        #expect(throws: ModelFileError.self) {
+            try GGUFAdapter.read(file, for: shape, baseSHA256: other)
+        }
+    }
+
+    @Test("All trained parts are saved and come back, a reward head with them")
+    func parts() throws {
+        let folder = try TrainerTests.folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "reward.safetensors").path
+        let parts = TrainableParts(adapter: LoRASettings(rank: 2), heads: ["reward"])
+        let first = try TrainingModel(try TinyModel.make(), training: parts, seed: 1)
+        first.randomiseHead("reward", seed: 3)
+        let head = try #require(first.parameters.copy(of: "reward.weight"))
+        let square = head.reduce(0) { $0 + $1 * $1 }
+        #expect(square > 0.2 && square < 3)
+        try first.saveParts(to: path, metadata: ["mean": "0.5"])
+        let second = try TrainingModel(try TinyModel.make(), training: parts, seed: 2)
+        #expect(try second.loadParts(from: path)["mean"] == "0.5")
+        #expect(
+            second.evaluate(TinyModel.groups, heads: .last)
+                == first.evaluate(TinyModel.groups, heads: .last))
+        let other = try TrainingModel(
+            try TinyModel.make(), training: TrainableParts(adapter: LoRASettings(rank: 2)))
+        #expect(throws: TrainingError.self) { try other.loadParts(from: path) }
+    }
+
     @Test("Training goes on from a loaded adapter, and another shape's is refused")
     func load() throws {
         let parts = TrainableParts(adapter: LoRASettings(rank: 2, alpha: 3))

@@ -104,6 +104,24 @@ import Testing
         #expect(abs(policy[0].entropies[0] - entropy) < 1e-5)
     }
 
+    @Test("At a temperature every number is that of the logits divided by it")
+    func temperature() throws {
+        let trained = try TrainingModel(
+            try TinyModel.make(), training: TrainableParts(adapter: LoRASettings(rank: 2)))
+        let prompt = TinyModel.ids(4, stream: 1)
+        let whole = [TrainingGroup(prompt: prompt, completions: (0..<262).map { [Int32($0)] })]
+        let plain = trained.evaluate(whole)[0].map(\.logprob)
+        trained.temperature = 0.7
+        let tempered = trained.evaluate(whole, entropies: true)[0]
+        let scaled = plain.map { $0 / 0.7 }
+        let sum = log(scaled.reduce(0) { $0 + exp($1) })
+        for (found, expected) in zip(tempered, scaled) {
+            #expect(abs(found.logprob - (expected - sum)) < 1e-5)
+        }
+        let entropy = -scaled.reduce(0) { $0 + exp($1 - sum) * ($1 - sum) }
+        #expect(abs(tempered[0].entropies[0] - entropy) < 1e-5)
+    }
+
     @Test("A merged adapter and one on top of it compute what the engine computes")
     func stacked() async throws {
         let base = try TinyModel.make()

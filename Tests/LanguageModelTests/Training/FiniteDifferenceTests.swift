@@ -10,6 +10,7 @@ import Testing
         var heads = HeadPlaces.none
         var hasHead = false
         var groups = TinyModel.groups
+        var temperature = 1.0
     }
 
     static let cases: [Case] = [
@@ -32,6 +33,9 @@ import Testing
         Case(
             testDescription: "all tensors and a head of its own",
             parts: TrainableParts(tensors: allTensors.union(["output.weight"])), hasHead: true),
+        Case(
+            testDescription: "all tensors at a temperature",
+            parts: TrainableParts(tensors: allTensors), temperature: 0.7),
         Case(
             testDescription: "an adapter beside one whole matrix and a norm",
             parts: TrainableParts(
@@ -101,6 +105,7 @@ import Testing
     func slopes(_ one: Case) throws {
         let model = try TinyModel.make(hasHead: one.hasHead)
         let trained = try TrainingModel(model, training: one.parts, threads: 2)
+        trained.temperature = one.temperature
         let parameters = trained.parameters
         // B and the heads begin at zero, where half of the gradients vanish.
         var generator = CounterGenerator(seed: 3)

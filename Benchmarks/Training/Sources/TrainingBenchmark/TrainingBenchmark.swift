@@ -8,10 +8,12 @@ import LanguageModel
 
 /// Measures DPO with LoRA r = 8 on all linear layers: one epoch over preference pairs.
 ///
-/// `TrainingBenchmark PAIRS [HELD-OUT] [--seed N] [--threads N] [--in-order]`; the files are JSONL
-/// with prompt, chosen and rejected, templated already. Tokens are counted as a trainer without
-/// prefix sharing counts them, over the wall time of the whole process. Unset OPENBLAS_CORETYPE
-/// and OPENBLAS_L2_SIZE before measuring.
+/// `TrainingBenchmark PAIRS [HELD-OUT] [--seed N] [--threads N] [--in-order] [--save FOLDER]`; the
+/// files are JSONL with prompt, chosen and rejected, templated already. Tokens are counted as a
+/// trainer without prefix sharing counts them, over the wall time of the whole process. `--save`
+/// leaves the adapter in PEFT's and llama.cpp's form in an existing folder, with the
+/// log-probabilities of the held-out answers for Scripts/check-peft. Unset OPENBLAS_CORETYPE and
+/// OPENBLAS_L2_SIZE before measuring.
 @main struct TrainingBenchmark {
     static func main() throws {
         let start = ContinuousClock.now
@@ -19,17 +21,21 @@ import LanguageModel
         var seed: UInt64 = 0
         var threads: Int?
         var isShuffled = true
+        var folder: String?
         var arguments = CommandLine.arguments.dropFirst().makeIterator()
         while let argument = arguments.next() {
             switch argument {
             case "--seed": seed = arguments.next().flatMap(UInt64.init) ?? 0
             case "--threads": threads = arguments.next().flatMap { Int($0) }
             case "--in-order": isShuffled = false
+            case "--save": folder = arguments.next()
             default: files.append(argument)
             }
         }
         guard let file = files.first else {
-            print("usage: TrainingBenchmark PAIRS [HELD-OUT] [--seed N] [--threads N] [--in-order]")
+            print(
+                "usage: TrainingBenchmark PAIRS [HELD-OUT] [--seed N] [--threads N] [--in-order] "
+                    + "[--save FOLDER]")
             exit(2)
         }
         let model = try TransformerModel(path: EmbeddedModel.path)
@@ -58,10 +64,36 @@ import LanguageModel
             print("last batch: loss \(step.loss), accuracy \(seen.accuracy), margin \(seen.margin)")
         }
         if files.count > 1 {
-            let held = try trainer.measure(pairs(files[1], model.tokenizer))
+            let examples = try pairs(files[1], model.tokenizer)
+            let held = try trainer.measure(examples)
             print(
                 "held out: loss \(held.loss), accuracy \(held.preference?.accuracy ?? 0), "
                     + "margin \(held.preference?.margin ?? 0)")
+            if let folder { try save(trained, examples, to: folder) }
+        }
+    }
+
+    private static func save(
+        _ trained: TrainingModel, _ examples: [TrainingExample], to folder: String
+    ) throws {
+        guard let adapter = trained.adapter else { return }
+        let shape = trained.model.configuration
+        try PEFTAdapter.write(
+            adapter, to: folder, for: shape, base: EmbeddedModel.name,
+            baseSHA256: EmbeddedModel.sha256)
+        try GGUFAdapter.write(
+            adapter, to: folder + "/adapter.gguf", for: shape, baseSHA256: EmbeddedModel.sha256)
+        let results = trained.evaluate(examples.map(\.group))
+        guard let file = fopen(folder + "/logprobs.jsonl", "w") else { return }
+        defer { fclose(file) }
+        for (example, result) in zip(examples, results) {
+            let line: JSONValue = [
+                "prompt_ids": .array(example.group.prompt.map { .integer(Int($0)) }),
+                "completion_ids": .array(
+                    example.group.completions.map { .array($0.ids.map { .integer(Int($0)) }) }),
+                "logprobs": .array(result.map { .array($0.logprobs.map { .number($0) }) }),
+            ]
+            fputs(line.serialized() + "\n", file)
         }
     }
 

@@ -11,12 +11,15 @@ public enum GGUFAdapter {
     ///   - path: the file.
     ///   - shape: the model's.
     ///   - type: how the factors are stored: F32 or F16.
+    ///   - baseSHA256: the hash of the model's file, so that `read` can tell another model.
     /// - Throws: `ModelFileError` when the adapter does not fit the model or the disk refuses.
     public static func write(
         _ adapter: LoRAAdapter, to path: String, for shape: LlamaConfiguration,
-        type: TensorType = .f32
+        type: TensorType = .f32, baseSHA256: String? = nil
     ) throws(ModelFileError) {
-        try writer(adapter, for: shape, type: type, path: path).write(to: path)
+        var writer = try writer(adapter, for: shape, type: type, path: path)
+        if let baseSHA256 { writer.set("conduct." + AdapterBase.key, .string(baseSHA256)) }
+        try writer.write(to: path)
     }
 
     static func writer(
@@ -47,10 +50,14 @@ public enum GGUFAdapter {
     /// - Parameters:
     ///   - file: the adapter's file.
     ///   - shape: the model's.
+    ///   - baseSHA256: the hash of the model's file; an adapter that names another is refused.
     /// - Throws: `ModelFileError` for a file that is no adapter, or does not fit the model.
-    public static func read(_ file: GGUFFile, for shape: LlamaConfiguration)
-        throws(ModelFileError) -> LoRAAdapter
-    {
+    public static func read(
+        _ file: GGUFFile, for shape: LlamaConfiguration, baseSHA256: String? = nil
+    ) throws(ModelFileError) -> LoRAAdapter {
+        try AdapterBase.check(
+            file.metadata["conduct." + AdapterBase.key]?.string, against: baseSHA256,
+            path: file.path)
         func fail(_ message: String) -> ModelFileError {
             ModelFileError(
                 .malformed, path: file.path, message,

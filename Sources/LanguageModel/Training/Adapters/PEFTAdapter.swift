@@ -19,12 +19,16 @@ public enum PEFTAdapter {
     ///   - folder: an existing folder.
     ///   - shape: the model's.
     ///   - base: what PEFT is told the base model is: a hub name or a path.
+    ///   - baseSHA256: the hash of the model's file, so that `read` can tell another model.
     /// - Throws: `ModelFileError` when the adapter does not fit the model or the disk refuses.
     public static func write(
-        _ adapter: LoRAAdapter, to folder: String, for shape: LlamaConfiguration, base: String
+        _ adapter: LoRAAdapter, to folder: String, for shape: LlamaConfiguration, base: String,
+        baseSHA256: String? = nil
     ) throws(ModelFileError) {
         try adapter.check(shape, path: folder)
-        var writer = SafetensorsWriter()
+        var metadata = ["format": "pt"]
+        metadata[AdapterBase.key] = baseSHA256
+        var writer = SafetensorsWriter(metadata: metadata)
         for (target, pair) in adapter.orderedPairs {
             let size = target.projection.size(shape)
             let name = prefix + target.moduleName
@@ -81,13 +85,16 @@ public enum PEFTAdapter {
     /// - Parameters:
     ///   - folder: the folder with the two files.
     ///   - shape: the model's.
+    ///   - baseSHA256: the hash of the model's file; an adapter that names another is refused.
     /// - Throws: `ModelFileError` for what is malformed, does not fit the model, or is no plain
     ///   LoRA: DoRA, biases, trained modules.
-    public static func read(_ folder: String, for shape: LlamaConfiguration) throws(ModelFileError)
-        -> LoRAAdapter
-    {
+    public static func read(
+        _ folder: String, for shape: LlamaConfiguration, baseSHA256: String? = nil
+    ) throws(ModelFileError) -> LoRAAdapter {
         let configuration = try PEFTConfiguration(folder + "/adapter_config.json")
         let file = try SafetensorsFile(path: folder + "/adapter_model.safetensors")
+        try AdapterBase.check(
+            file.metadata[AdapterBase.key], against: baseSHA256, path: file.path)
         var adapter = LoRAAdapter(pairs: [:], scale: Float(configuration.scale))
         for name in file.tensors.keys.sorted() {
             let suffix = ".lora_A.weight"

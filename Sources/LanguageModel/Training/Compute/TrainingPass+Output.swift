@@ -14,7 +14,7 @@ extension TrainingPass {
 
     /// The log-probabilities of the counted tokens.
     ///
-    /// The gradient of ln p of a token with respect to the state h is W[token] − Σ p·W. The second
+    /// The gradient of ln p of a token with respect to its state h is W[token] − Σ p·W. The second
     /// term, which does not depend on the loss, is kept here while the logits are at hand, so that
     /// they are computed once and never all at a time.
     func targetValues(keepingGradient: Bool, entropies: Bool) -> TargetValues {
@@ -86,18 +86,17 @@ extension TrainingPass {
     /// Calls `body` for a few output rows at a time: their states, which it may overwrite, and
     /// their logits.
     func eachLogitPiece(
-        _ body: (_ outputs: [Output], _ states: MatrixView, MatrixView)
-            -> Void
+        _ body: (_ outputs: [Output], _ states: MatrixView, _ logits: MatrixView) -> Void
     ) {
         guard let finalStates = finalStates?.start else { return }
         let width = shape.embeddingLength
         let all = predictingOutputs
-        let gathered = FloatBuffer(count: Self.logitRows * width)
-        let states = MatrixView(gathered.start, width)
+        let states = MatrixView(gatheredStates.holding(Self.logitRows * width), width)
         for first in stride(from: 0, to: all.count, by: Self.logitRows) {
             let outputs = Array(all[first..<min(all.count, first + Self.logitRows)])
             for (index, output) in outputs.enumerated() {
                 states.row(index).update(from: finalStates + output.output * width, count: width)
+                temper(states.row(index), count: width)
             }
             let logits = computeLogits(states, count: outputs.count)
             body(outputs, states, logits)
@@ -119,6 +118,11 @@ extension TrainingPass {
                 columns: min(vocabulary - first, Self.logitColumns), inner: shape.embeddingLength)
         }
         return logits
+    }
+
+    /// Divides states by the temperature, and with them their logits.
+    func temper(_ states: UnsafeMutablePointer<Float>, count: Int) {
+        if temperature != 1 { rows.table.pointee.scale(states, Float(1 / temperature), count) }
     }
 
     /// What a scalar head reads at output rows.

@@ -23,6 +23,7 @@ extension TrainingPass {
         for output in 0..<outputs where totals[output] != 0 {
             add?(gradient.row(output), means + output * width, -Float(totals[output]), width)
         }
+        temper(gradient.start, count: outputs * width)
         for (name, factors) in heads.sorted(by: { $0.key < $1.key }) {
             guard let weight = parameters[name + ".weight"], let bias = parameters[name + ".bias"]
             else { continue }

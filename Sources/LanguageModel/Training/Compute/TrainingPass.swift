@@ -16,6 +16,8 @@ final class TrainingPass {
     let store: ActivationStore
     let workers: [AttentionScratch]
 
+    /// What logits are divided by.
+    var temperature = 1.0
     /// The batch in work.
     var layout = BatchLayout([], heads: .none)
     /// Cosines, sines and negated sines of each row's position.
@@ -28,6 +30,8 @@ final class TrainingPass {
     var finalStates: FloatBuffer?
     /// For each output row the mean of the head's rows under the softmax.
     var meanRows: FloatBuffer?
+    /// The states of a piece of the logits, divided by the temperature.
+    var gatheredStates: FloatBuffer?
     /// A piece of the logits.
     var logits: FloatBuffer?
     /// Gradients of the stream, of the projected rows and of a norm's output.

@@ -157,11 +157,15 @@ final class TrainingWeights {
                 factor.decode(rows: 0, factor.rows, into: copy.start, with: .best)
                 return copy
             }
-            MatrixLibrary.multiply(
-                .plain, MatrixView(factors[0].start, change.up.columns),
-                MatrixView(factors[1].start, matrix.inputs),
-                into: matrix.weights.from(row: part.firstRow), rows: part.rows,
-                columns: matrix.inputs, inner: change.up.columns, factor: change.scale, keep: 1)
+            // The buffers must outlive the product that reads them by their addresses.
+            withExtendedLifetime(factors) {
+                MatrixLibrary.multiply(
+                    .plain, MatrixView(factors[0].start, change.up.columns),
+                    MatrixView(factors[1].start, matrix.inputs),
+                    into: matrix.weights.from(row: part.firstRow), rows: part.rows,
+                    columns: matrix.inputs, inner: change.up.columns, factor: change.scale,
+                    keep: 1)
+            }
         }
     }
 }
