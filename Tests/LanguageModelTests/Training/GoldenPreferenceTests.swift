@@ -82,4 +82,76 @@ struct GoldenPreferenceTests {
             }
         }
     }
+
+    @Test("An epoch of DPO is TRL's step by step: losses, margins, gradients, held-out pairs")
+    func epoch() throws {
+        let golden = try JSONValue(parsing: Fixture.text("Training/trl_epoch.json"))
+        let trained = try TrainingModel(
+            try TestEngine.model.get(),
+            training: TrainableParts(adapter: LoRASettings(rank: 8, alpha: 16)))
+        try setStatedAdapter(trained)
+        let pairs = try GoldenPair.examples("Training/pairs.jsonl")
+        let order = try #require(golden["order"]?.array).flatMap {
+            try #require($0.array).map { try #require($0.int) }
+        }
+        try #require(order.sorted() == Array(pairs.indices))
+        let trainer = try Trainer(
+            trained, .preference(.dpo(beta: 0.1)), order.map { pairs[$0] },
+            TrainingSettings(
+                schedule: LearningRateSchedule(.linear, rate: 1e-4), batchSize: 4,
+                shuffles: false))
+        trainer.prepare()
+        var last: PreferenceMetrics?
+        for step in try #require(golden["steps"]?.array) {
+            let metrics = try #require(try trainer.step())
+            let ours = try #require(metrics.preference)
+            if metrics.step == 1 {
+                #expect(abs(metrics.loss - log(2)) < 1e-6)
+                #expect(ours.margin == 0)
+            }
+            func golden(_ key: String) throws -> Double { try #require(step[key]?.double) }
+            #expect(abs(metrics.loss - (try golden("loss"))) < 1e-4)
+            #expect(abs(ours.margin - (try golden("margin"))) < 1e-3)
+            #expect(ours.accuracy == (try golden("accuracy")))
+            #expect(abs(metrics.gradientNorm - (try golden("gradient_norm"))) < 1e-3)
+            #expect(abs(ours.logprobChosen - (try golden("logp_chosen"))) < 0.02)
+            #expect(abs(ours.logprobRejected - (try golden("logp_rejected"))) < 0.02)
+            last = ours
+        }
+        #expect(try trainer.step() == nil)
+        // With TRL's own first adapter and order the last batch's margin was 0.89 (both).
+        #expect(last?.accuracy == 1)
+        #expect((last?.margin ?? 0) >= 0.89)
+        let held = try trainer.measure(try GoldenPair.examples("Training/pairs_held_out.jsonl"))
+        let theirs = try #require(golden["held_out"])
+        #expect(abs(held.loss - (try #require(theirs["loss"]?.double))) < 1e-4)
+        #expect(
+            abs((held.preference?.margin ?? 0) - (try #require(theirs["margin"]?.double))) < 1e-3)
+        #expect(held.preference?.accuracy == theirs["accuracy"]?.double)
+    }
+
+    /// The adapter that the fixture's formula states.
+    private func setStatedAdapter(_ trained: TrainingModel) throws {
+        let parameters = trained.parameters
+        let modules: [LoRAAdapter.Projection] = [
+            .query, .key, .value, .attentionOutput, .gate, .up, .down,
+        ]
+        for block in 0..<trained.model.configuration.blockCount {
+            for (place, module) in modules.enumerated() {
+                let name = "blk.\(block).\(module.rawValue).weight.lora_a"
+                let entry = try #require(parameters[name])
+                let (rank, inputs) = (entry.shape[0], entry.shape[1])
+                for i in 0..<rank {
+                    for j in 0..<inputs {
+                        let angle =
+                            1 + 0.7 * Double(i) + 0.13 * Double(j)
+                            + 0.37 * Double(7 * block + place)
+                        parameters.values[entry.offset + i * inputs + j] = Float(
+                            sin(angle) / Double(inputs).squareRoot())
+                    }
+                }
+            }
+        }
+        trained.refresh()
+    }
 }
