@@ -75,7 +75,6 @@ def main():
 
     trainer.data_collator = recording
     trainer.train()
-    order = order[:len(train) // 4]
     measured = trainer.evaluate()
     keys = {"loss": "loss", "grad_norm": "gradient_norm", "rewards/margins": "margin",
             "rewards/accuracies": "accuracy", "logps/chosen": "logp_chosen",
@@ -83,8 +82,8 @@ def main():
     steps = [{ours: entry[theirs] for theirs, ours in keys.items()}
              for entry in trainer.state.log_history if "rewards/margins" in entry]
     document = {
-        "setup": __doc__.split("\n\n")[2].replace("\n", " ") + f" TRL {trl.__version__}.",
-        "adapter": FORMULA, "order": order, "steps": steps,
+        "setup": __doc__.split("\n\n")[2].strip().replace("\n", " ") + f" TRL {trl.__version__}.",
+        "adapter": FORMULA, "order": order[:len(train) // 4], "steps": steps,
         "held_out": {"loss": measured["eval_loss"], "margin": measured["eval_rewards/margins"],
                      "accuracy": measured["eval_rewards/accuracies"]}}
     pathlib.Path(sys.argv[2]).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
