@@ -82,12 +82,39 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
 
+        .target(
+            name: "Annotation",
+            dependencies: ["Evaluation", "Workspace", "LanguageModel", "Statistics"]),
+        .target(
+            name: "Alignment",
+            dependencies: ["Evaluation", "Workspace", "Providers", "LanguageModel", "Statistics"]),
+
         // Floor 4.
         .target(
             name: "Reports",
             dependencies: ["Evaluation", "Workspace", "LanguageModel", "Statistics"]),
 
+        // Floor 5.
+        .target(
+            name: "Portfolio",
+            dependencies: [
+                "Reports", "Annotation", "Alignment", "Evaluation", "Workspace", "LanguageModel",
+                "Statistics", .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
+
         // Floor 6.
+        .target(
+            name: "Studio",
+            dependencies: [
+                "Portfolio", "Reports", "Annotation", "Alignment", "Evaluation", "Workspace",
+                "Providers", "LanguageModel", "Statistics",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
         .target(
             name: "ModelServer",
             dependencies: [
@@ -103,8 +130,8 @@ let package = Package(
         .executableTarget(
             name: "conduct",
             dependencies: [
-                "Reports", "Evaluation", "Workspace", "Providers", "ModelServer", "LanguageModel",
-                "Statistics",
+                "Studio", "Portfolio", "Reports", "Annotation", "Alignment", "Evaluation",
+                "Workspace", "Providers", "ModelServer", "LanguageModel", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ]),
@@ -136,6 +163,33 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Reports", "Evaluation", "Workspace", "Statistics", "TestSupport"]),
+        .testTarget(
+            name: "AnnotationTests",
+            dependencies: [
+                "Annotation", "Evaluation", "Workspace", "LanguageModel", "Statistics",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "AlignmentTests",
+            dependencies: [
+                "Alignment", "Evaluation", "Workspace", "Providers", "LanguageModel", "Statistics",
+                "TestSupport",
+            ]),
+        .testTarget(
+            name: "PortfolioTests",
+            dependencies: [
+                "Portfolio", "Reports", "Annotation", "Alignment", "Evaluation", "Workspace",
+                "LanguageModel", "Statistics", "TestSupport",
+            ]),
+        .testTarget(
+            name: "StudioTests",
+            dependencies: [
+                "Studio", "Portfolio", "Annotation", "Evaluation", "Workspace", "LanguageModel",
+                "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ]),
         .testTarget(
             name: "ModelServerTests",
             dependencies: [

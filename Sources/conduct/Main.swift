@@ -36,8 +36,11 @@ struct Conduct: AsyncParsableCommand {
             """,
         version: ToolVersion.text,
         subcommands: [
+            // The record: evaluate, look, compare.
             InitCommand.self, EvalCommand.self, RunsCommand.self, CompareCommand.self,
-            ReportCommand.self, RescoreCommand.self, TraceCommand.self, ChatCommand.self,
-            ModelCommand.self, ScorersCommand.self, SchemaCommand.self, DoctorCommand.self,
+            ReportCommand.self, RescoreCommand.self, TraceCommand.self,
+            // Models and the program itself.
+            ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
+            DoctorCommand.self,
         ])
 }

@@ -85,6 +85,20 @@ extension RecordKind {
         case 0x76_6F74: self = .vote
         case 0x70_7266: self = .preference
         case 0x74_726E: self = .training
+        case 0x63_686B: self = .check
+        case 0x63_616C: self = .calibration
+        case 0x65_7870: self = .experiment
+        case 0x61_6E6C: self = .analysis
+        case 0x70_7264: self = .prediction
+        case 0x70_6D74: self = .promptVersion
+        case 0x63_6F64: self = .code
+        case 0x61_7564: self = .audit
+        case 0x61_6772: self = .agreement
+        case 0x61_726E: self = .arena
+        case 0x69_746D: self = .item
+        case 0x67_646C: self = .guideline
+        case 0x61_6470: self = .adapter
+        case 0x65_7872: self = .exercise
         default: return nil
         }
     }

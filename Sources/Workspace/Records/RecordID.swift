@@ -36,6 +36,20 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
     case vote = "vot"
     case preference = "prf"
     case training = "trn"
+    case check = "chk"
+    case calibration = "cal"
+    case experiment = "exp"
+    case analysis = "anl"
+    case prediction = "prd"
+    case promptVersion = "pmt"
+    case code = "cod"
+    case audit = "aud"
+    case agreement = "agr"
+    case arena = "arn"
+    case item = "itm"
+    case guideline = "gdl"
+    case adapter = "adp"
+    case exercise = "exr"
 
     /// What the user calls it: `run`, `sample` …
     package var word: String {
@@ -51,6 +65,20 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
         case .vote: "vote"
         case .preference: "preference"
         case .training: "training"
+        case .check: "competence check"
+        case .calibration: "calibration"
+        case .experiment: "experiment"
+        case .analysis: "analysis"
+        case .prediction: "prediction"
+        case .promptVersion: "prompt version"
+        case .code: "code"
+        case .audit: "audit"
+        case .agreement: "agreement"
+        case .arena: "arena"
+        case .item: "annotation item"
+        case .guideline: "guideline"
+        case .adapter: "adapter"
+        case .exercise: "exercise"
         }
     }
 }

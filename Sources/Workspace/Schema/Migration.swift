@@ -14,5 +14,5 @@ package struct Migration: Sendable {
     }
 
     /// All steps in order.
-    package static let all: [Migration] = [.runs]
+    package static let all: [Migration] = [.runs, .records]
 }

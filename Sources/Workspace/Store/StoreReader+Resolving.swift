@@ -7,23 +7,22 @@ extension StoreReader {
     /// - Throws: `StoreError.notFound`, or `.ambiguous` naming what the text could mean.
     package func resolve(_ text: String, as kind: RecordKind) async throws -> RecordID {
         let wanted = text.lowercased()
-        guard let source = Self.tables[kind] else {
-            throw StoreError(
-                .notFound, "this version keeps no records of the kind \(kind.word)",
-                advice: "give the id of a run, sample, score, scoring, override or pin")
-        }
+        let prefix = kind.rawValue + "_"
+        let source = Self.tables[kind] ?? "record"
         if wanted == "latest", kind != .score {
             let id = try await read { db in
-                try Self.ids(db, "SELECT id FROM \(source) ORDER BY id DESC LIMIT 1", [])
+                try Self.ids(
+                    db,
+                    "SELECT id FROM \(source) WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT 1",
+                    [prefix, prefix + "~"])
             }.first
             guard let id else {
                 throw StoreError(
                     .notFound, "there is no \(kind.word) yet",
-                    advice: "run an evaluation or import one first")
+                    advice: "make one first")
             }
             return id
         }
-        let prefix = kind.rawValue + "_"
         let start = wanted.hasPrefix(prefix) ? wanted : prefix + wanted
         guard start.count > prefix.count, start.utf8.dropFirst(4).allSatisfy(Self.isDigit) else {
             throw StoreError(

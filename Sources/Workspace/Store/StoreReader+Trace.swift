@@ -9,16 +9,18 @@ extension StoreReader {
     /// - Throws: `StoreError.notFound`.
     package func trace(_ id: RecordID) async throws -> Trace {
         try await read { db in
+            var trace: Trace
             switch id.kind {
-            case .run: try Self.traceRun(db, id)
-            case .sample: try Self.traceSample(db, id)
-            case .scoring: try Self.traceScoring(db, id)
-            case .score: try Self.traceScore(db, id)
-            case .override: try Self.traceOverride(db, id)
-            case .pin: try Self.tracePin(db, id)
-            case .finding, .annotation, .vote, .preference, .training:
-                throw StoreError.notFound(id)
+            case .run: trace = try Self.traceRun(db, id)
+            case .sample: trace = try Self.traceSample(db, id)
+            case .scoring: trace = try Self.traceScoring(db, id)
+            case .score: trace = try Self.traceScore(db, id)
+            case .override: trace = try Self.traceOverride(db, id)
+            case .pin: trace = try Self.tracePin(db, id)
+            default: return try RecordTable.trace(db, id)
             }
+            trace.children += try RecordTable.children(db, of: id.description)
+            return trace
         }
     }
 

@@ -1,0 +1,2 @@
+/// Training a model's behaviour: preference data, recipes, synthesis and constitutions.
+package enum Alignment {}

@@ -1,0 +1,2 @@
+/// Human judgments on samples, and votes between two: projects, agreement, the arena.
+package enum Annotation {}
