@@ -1,4 +1,5 @@
 import GRDB
+import LanguageModel
 
 extension Store {
     /// Adds records in one transaction, all or none; one that is there already is left as it is.
