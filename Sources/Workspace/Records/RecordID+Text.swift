@@ -99,6 +99,7 @@ extension RecordKind {
         case 0x67_646C: self = .guideline
         case 0x61_6470: self = .adapter
         case 0x65_7872: self = .exercise
+        case 0x6C_6264: self = .labelDraw
         default: return nil
         }
     }

@@ -50,6 +50,7 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
     case guideline = "gdl"
     case adapter = "adp"
     case exercise = "exr"
+    case labelDraw = "lbd"
 
     /// What the user calls it: `run`, `sample` …
     package var word: String {
@@ -79,6 +80,7 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
         case .guideline: "guideline"
         case .adapter: "adapter"
         case .exercise: "exercise"
+        case .labelDraw: "draw of items"
         }
     }
 }

@@ -5,6 +5,15 @@ import LanguageModel
 enum RecordTable {
     private static let columns = "SELECT key, id, name, author, created, body FROM record"
 
+    /// Whether a record is there.
+    static func contains(_ db: Database, _ id: RecordID) throws -> Bool {
+        var query = try SQLStatement(db, "SELECT 1 FROM record WHERE id = ?")
+        query.add(id)
+        let found = try query.next()
+        query.reset()
+        return found
+    }
+
     /// Writes a record; one that is there already is left as it is.
     ///
     /// - Returns: whether it was new.

@@ -22,7 +22,7 @@ extension Store {
         }
         // Written on a database thread, like everything that waits for a disk.
         try await write { db in
-            for record in records {
+            for record in records where try !RecordTable.contains(db, record.id) {
                 if let journal, !record.author.isEmpty {
                     try journal.append(record.json, author: record.author)
                 }

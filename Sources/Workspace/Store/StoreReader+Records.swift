@@ -28,6 +28,29 @@ extension StoreReader {
         }
     }
 
+    /// The records of a kind and name that were stored after a position, in the order of storing.
+    ///
+    /// For whoever keeps a state up to date: ids sort by the time of making, which is not when
+    /// another process stored them.
+    ///
+    /// - Parameter position: 0, or what the former call gave.
+    package func records(
+        _ kind: RecordKind, named name: String, after position: Int64
+    ) async throws -> (records: [StoredRecord], position: Int64) {
+        try await read { db in
+            let last =
+                try Int64.fetchOne(
+                    db, sql: "SELECT max(key) FROM record WHERE kind = ? AND name = ?",
+                    arguments: [kind.rawValue, name]) ?? 0
+            guard last > position else { return ([], position) }
+            return (
+                try RecordTable.records(
+                    db, "WHERE kind = ? AND name = ? AND key > CAST(? AS INTEGER) ORDER BY key",
+                    [kind.rawValue, name, String(position)]), last
+            )
+        }
+    }
+
     /// The newest record of a kind and name; nil where there is none.
     package func latest(_ kind: RecordKind, named name: String) async throws -> StoredRecord? {
         try await read { db in

@@ -8,6 +8,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     case scriptedModel = "scripted-model"
     case prompt
     case caseRecord = "case"
+    case labels
 
     /// What the document is.
     package var summary: String {
@@ -18,6 +19,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .scriptedModel: "A simulated model with behaviours planted at stated rates."
         case .prompt: "The front matter of prompts/*.md."
         case .caseRecord: "One line of a JSONL file of cases."
+        case .labels: "labels/*.yaml: a labelling project: who judges what, under which guideline."
         }
     }
 
@@ -30,6 +32,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .scriptedModel: ScriptedModelDocument.shape
         case .prompt: PromptTemplate.frontMatterShape
         case .caseRecord: Case.shape(vocabulary)
+        case .labels: LabelProject.shape
         }
     }
 
