@@ -42,5 +42,7 @@ struct Conduct: AsyncParsableCommand {
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,
+            // Statistics of one's own tables.
+            StatsCommand.self,
         ])
 }
