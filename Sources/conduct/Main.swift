@@ -39,6 +39,8 @@ struct Conduct: AsyncParsableCommand {
             // The record: evaluate, look, compare.
             InitCommand.self, EvalCommand.self, RunsCommand.self, CompareCommand.self,
             ReportCommand.self, RescoreCommand.self, TraceCommand.self,
+            // Whether a judge may judge; what other tools recorded.
+            JudgeCommand.self, ImportCommand.self,
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,

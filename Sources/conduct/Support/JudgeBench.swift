@@ -11,31 +11,61 @@ final class JudgeBench: Sendable {
     private let setup: EvalSetup
     private let store: Store
     private let seats = Mutex<[String: JudgeSeat]>([:])
-    private let standard: Mutex<String?> = Mutex(nil)
 
     init(setup: EvalSetup, store: Store) {
         self.setup = setup
         self.store = store
     }
 
-    /// Opens a judge; nothing happens for nil.
-    func open(_ alias: String?) async throws {
-        guard let alias else { return }
+    /// Opens the judges that scorers ask for, each with its stored competence checks; a judge
+    /// that nothing asks for is left alone.
+    ///
+    /// - Throws: what `ModelCatalogue.open` throws: an alias that no model has, a missing key.
+    func open(for scorers: [ScorerDocument]) async throws {
+        let wanted = Set(
+            scorers.flatMap(Self.judges).compactMap { $0.alias ?? setup.configuration.judge })
+        for alias in wanted.sorted() where !isOpen(alias) {
+            let seat = try await seat(for: alias)
+            seats.withLock { $0[alias] = seat }
+        }
+    }
+
+    /// Opens the judges of a suite's and its cases' scorers.
+    func open(for suite: Suite) async throws {
+        try await open(for: suite.scorers + suite.cases.flatMap(\.scorers))
+    }
+
+    /// A judge with its stored checks.
+    ///
+    /// - Parameter reusesCalls: whether verdicts that are stored are taken again.
+    func seat(for alias: String, reusesCalls: Bool = true) async throws -> JudgeSeat {
         let opened = try await setup.catalogue.open(alias)
         let reader = store.reader
-        let model = RecordedModel(opened.provider, log: log, epoch: 0) { key in
-            try await reader.calls(forKeys: [key])[key]
+        let stored: @Sendable (String) async throws -> StoredCall? = { key in
+            reusesCalls ? try await reader.calls(forKeys: [key])[key] : nil
         }
-        let seat = JudgeSeat(alias: alias, model: model, competence: nil)
-        seats.withLock { $0[alias] = seat }
-        standard.withLock { $0 = alias }
+        let model = RecordedModel(opened.provider, log: log, epoch: 0, lookUp: stored)
+        let hash = JudgeSeat.hash(of: model.identity, opened.document.parameters)
+        return JudgeSeat(
+            alias: alias, model: model, parameters: opened.document.parameters,
+            checks: try await JudgeSeat.checks(of: hash, in: reader))
     }
 
     /// The judge of an alias, or the workspace's own for nil.
     var seat: @Sendable (String?) -> JudgeSeat? {
         { [self] alias in
-            guard let name = alias ?? standard.withLock({ $0 }) else { return nil }
+            guard let name = alias ?? setup.configuration.judge else { return nil }
             return seats.withLock { $0[name] }
         }
+    }
+
+    private func isOpen(_ alias: String) -> Bool { seats.withLock { $0[alias] != nil } }
+
+    /// A scorer's request for a judge; no alias means the workspace's own.
+    private struct Wish { let alias: String? }
+
+    private static func judges(_ scorer: ScorerDocument) -> [Wish] {
+        if scorer.kind == "judge" { return [Wish(alias: scorer.arguments["model"]?.label)] }
+        return scorer.members.flatMap(judges)
     }
 }

@@ -93,10 +93,10 @@ struct EvalCommand: AsyncParsableCommand {
             folder: folder, configuration: configuration, precision: precision,
             budget: maxCost ?? configuration.defaults.maximumCost, store: store)
         let judges = JudgeBench(setup: setup, store: store)
-        try await judges.open(configuration.judge)
         let path = folder.relativePath(ofArgument: suite) ?? suite
         let document = try Suite.read(
             path, in: folder, scorers: ScorerCatalogue.vocabulary, configuration: configuration)
+        try await judges.open(for: document)
         let planner = EvalPlanner(
             configuration: configuration, catalogue: setup.catalogue,
             scorers: setup.scorers(allowsCommands: allowCommands, judge: judges.seat),

@@ -35,9 +35,9 @@ struct RescoreCommand: AsyncParsableCommand {
         let configuration = try folder.configuration()
         let setup = EvalSetup(folder: folder, configuration: configuration, store: store)
         let judges = JudgeBench(setup: setup, store: store)
-        try await judges.open(configuration.judge)
         let path = folder.relativePath(ofArgument: scorers) ?? scorers
         let documents = try ScorersFile.read(path, in: folder, scorers: ScorerCatalogue.vocabulary)
+        try await judges.open(for: documents)
         let factory = setup.scorers(allowsCommands: allowCommands, judge: judges.seat)
         let made = try documents.flatMap { try factory.scorers($0) as [any Scorer] }
         let id = try await store.reader.resolve(name, as: .run)

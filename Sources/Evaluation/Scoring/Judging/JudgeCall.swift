@@ -3,10 +3,12 @@ import Providers
 
 /// One question to a judge and its answer.
 struct JudgeCall: Sendable {
-    let model: any ModelProvider
+    let seat: JudgeSeat
     let seed: UInt64
-    /// The most tokens of a verdict.
-    var maxTokens = 512
+    /// The most tokens of a verdict; nil for 512, or the judge's own limit where that is higher.
+    var maxTokens: Int?
+    /// What the judged sample's case says, for scripted judges alone.
+    var variables: [String: JSONValue] = [:]
 
     /// What a judge answered.
     struct Answer: Sendable {
@@ -20,13 +22,20 @@ struct JudgeCall: Sendable {
     /// The same prompt and seed make the same request, so that whoever keeps calls by their
     /// content finds it again.
     ///
+    /// - Parameter right: the verdict that is known to be right, by its name in the prompt's
+    ///   verdicts; only simulated judges are told.
     /// - Throws: why there is no verdict.
-    func ask(_ prompt: JudgePrompt, key: String) async throws(Unscorable) -> Answer {
+    func ask(_ prompt: JudgePrompt, key: String, right: String? = nil) async throws(Unscorable)
+        -> Answer
+    {
+        var variables = variables
+        variables[JudgingTask.variable] =
+            JudgingTask(replies: prompt.verdicts, right: right).json
         let request = ModelRequest(
-            messages: prompt.messages,
-            parameters: GenerationParameters(maxTokens: maxTokens, temperature: 0), seed: seed)
+            messages: prompt.messages, parameters: seat.parameters(maxTokens: maxTokens),
+            seed: seed, variables: variables)
         let reply: ModelReply
-        do { reply = try await model.reply(to: request, onText: nil) } catch {
+        do { reply = try await seat.model.reply(to: request, onText: nil) } catch {
             throw Unscorable("the judge did not answer: \(error)")
         }
         do {

@@ -1,4 +1,4 @@
-import LanguageModel
+package import LanguageModel
 package import Providers
 import Statistics
 
@@ -18,6 +18,8 @@ package struct JudgeCompetenceCheck: Sendable {
     package let job: JudgeCompetence.Job
     /// The rubric under which the items' good answers are good.
     package let rubric: String
+    /// The most tokens of a verdict; nil for the judge's own limit, at least 512.
+    package var maxTokens: Int?
 
     package init(
         _ job: JudgeCompetence.Job, items: [KnownItem] = KnownItem.standard,
@@ -72,14 +74,17 @@ package struct JudgeCompetenceCheck: Sendable {
     ///
     /// - Parameters:
     ///   - model: the judge; the caller wraps it where its calls are to be stored.
+    ///   - parameters: how it generates.
     ///   - concurrency: how many items are under way at once.
     ///   - onItem: called after each item with how many are done.
     /// - Throws: `CancellationError`; a judge that fails or talks nonsense is a result.
     package func run(
-        _ model: any ModelProvider, concurrency: Int = 4,
+        _ model: any ModelProvider, parameters: GenerationParameters = GenerationParameters(),
+        concurrency: Int = 4,
         onItem: (@Sendable (Int) -> Void)? = nil
     ) async throws -> Result {
-        let seat = JudgeSeat(alias: model.identity.model, model: model, checks: [])
+        let seat = JudgeSeat(
+            alias: model.identity.model, model: model, parameters: parameters, checks: [])
         var results = [ItemResult?](repeating: nil, count: items.count)
         try await withThrowingTaskGroup(of: (Int, ItemResult).self) { group in
             var next = 0
@@ -136,7 +141,7 @@ package struct JudgeCompetenceCheck: Sendable {
     {
         let finding = try await PairwiseJudge.judge(
             seat, rubric: rubric, item.good, item.bad, question: item.messages,
-            seed: UInt64(number))
+            seed: UInt64(number), isFirstRight: true, maxTokens: maxTokens)
         // In the first order the good answer is shown first, in the second the bad one.
         let lean =
             (finding.inOrder == .first ? 1 : finding.inOrder == .second ? -1 : 0)
@@ -152,16 +157,16 @@ package struct JudgeCompetenceCheck: Sendable {
     private func grade(_ item: KnownItem, _ number: Int, _ seat: JudgeSeat)
         async throws(Unscorable) -> ItemResult
     {
-        let call = JudgeCall(model: seat.model, seed: UInt64(number))
+        let call = JudgeCall(seat: seat, seed: UInt64(number), maxTokens: maxTokens)
         var passes: [String: [Bool]] = [:]
         var lean = 0
         var leanings = 0
-        for (label, answer) in [("good", item.good), ("bad", item.bad)] {
+        for (label, right, answer) in [("good", "pass", item.good), ("bad", "fail", item.bad)] {
             for descending in [false, true] {
                 let prompt = JudgePrompt.grading(
                     rubric: rubric, scale: Self.scale, question: item.messages, answer: answer,
                     reference: nil, descending: descending)
-                let reply = try await call.ask(prompt, key: "score")
+                let reply = try await call.ask(prompt, key: "score", right: right)
                 let grade = try JudgeRule.grade(reply.verdict, Self.scale)
                 passes[label, default: []].append(grade > Self.scale.middle)
                 guard grade != Self.scale.middle else { continue }

@@ -5,6 +5,8 @@ struct JudgePrompt: Sendable, Hashable {
     let messages: [Message]
     /// The texts that the judge must not take for its own verdict.
     let quoted: [String]
+    /// A reply for each verdict, by the names of `JudgingTask`: what a simulated judge chooses from.
+    let verdicts: [String: String]
 
     /// Rises when the wording changes: then stored calls, hashes and competence checks are of
     /// another judge.
@@ -40,7 +42,11 @@ struct JudgePrompt: Sendable, Hashable {
             messages: [
                 Message(.system, "You grade one answer by a rubric. " + rules(boundary)),
                 Message(.user, parts.joined(separator: "\n\n")),
-            ], quoted: quoted)
+            ], quoted: quoted,
+            verdicts: [
+                "pass": verdict("score", .number(scale.best)),
+                "fail": verdict("score", .number(scale.worst)),
+            ])
     }
 
     /// Asks which of two answers is better.
@@ -70,7 +76,15 @@ struct JudgePrompt: Sendable, Hashable {
                     "You say which of two answers is better. Their order, length and tone decide "
                         + "nothing. " + rules(boundary)),
                 Message(.user, parts.joined(separator: "\n\n")),
-            ], quoted: quoted)
+            ], quoted: quoted,
+            verdicts: [
+                "first": verdict("better", "A"), "second": verdict("better", "B"),
+                "tie": verdict("better", "tie"),
+            ])
+    }
+
+    private static func verdict(_ key: String, _ value: JSONValue) -> String {
+        JSONValue.object(["reason": "simulated", key: value]).serialized()
     }
 
     private static func rules(_ boundary: JudgeBoundary) -> String {

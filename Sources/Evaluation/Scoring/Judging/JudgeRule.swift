@@ -28,7 +28,10 @@ struct JudgeRule: SingleRule {
             .optional(
                 "show-question", .boolean, "Whether the judge sees what the output replies to.",
                 default: true),
-            .optional("max-tokens", .count, "The most tokens of a verdict.", default: 512),
+            .optional(
+                "max-tokens", .count,
+                "The most tokens of a verdict; 512, or the judge's own limit where that is higher."
+            ),
         ],
         atMostOne: [["scale", "levels"]],
         examples: [
@@ -44,7 +47,7 @@ struct JudgeRule: SingleRule {
     private let alias: String?
     private let reference: TextArgument?
     private let showsQuestion: Bool
-    private let maxTokens: Int
+    private let maxTokens: Int?
 
     init(_ arguments: ScorerArguments) throws(DocumentError) {
         rubric = try Self.rubric(arguments)
@@ -58,7 +61,7 @@ struct JudgeRule: SingleRule {
         seat = arguments.environment.judge(alias)
         reference = try arguments.text("reference")
         showsQuestion = arguments.flag("show-question", default: true)
-        maxTokens = arguments.whole("max-tokens") ?? 512
+        maxTokens = arguments.whole("max-tokens")
     }
 
     private static func rubric(_ arguments: ScorerArguments) throws(DocumentError) -> TextArgument {
@@ -101,7 +104,7 @@ struct JudgeRule: SingleRule {
 
     var identity: [String: JSONValue] {
         var identity: [String: JSONValue] = ["wording": .integer(JudgePrompt.version)]
-        identity["judge"] = seat.map { JudgeSeat.json($0.model.identity) } ?? .null
+        identity["judge"] = seat.map { JudgeSeat.json($0.model.identity, $0.parameters) } ?? .null
         return identity
     }
 
@@ -118,8 +121,8 @@ struct JudgeRule: SingleRule {
             rubric: try rubric.text(for: subject), scale: scale,
             question: showsQuestion ? subject.question : [], answer: text,
             reference: try reference?.text(for: subject))
-        var call = JudgeCall(model: seat.model, seed: subject.seed)
-        call.maxTokens = maxTokens
+        let call = JudgeCall(
+            seat: seat, seed: subject.seed, maxTokens: maxTokens, variables: subject.variables)
         let answer = try await call.ask(prompt, key: "score")
         let grade = try Self.grade(answer.verdict, scale)
         let best = scale.best > scale.worst

@@ -53,17 +53,20 @@ package struct PairwiseJudge: Sendable {
     }
 
     /// Compares without asking for competence: what the competence check itself does.
+    ///
+    /// - Parameter isFirstRight: whether the first answer is known to be the better one; only
+    ///   simulated judges are told.
     static func judge(
         _ seat: JudgeSeat, rubric: String?, _ first: String, _ second: String,
-        question: [Message], seed: UInt64
+        question: [Message], seed: UInt64, isFirstRight: Bool = false, maxTokens: Int? = nil
     ) async throws(Unscorable) -> Finding {
-        let call = JudgeCall(model: seat.model, seed: seed)
+        let call = JudgeCall(seat: seat, seed: seed, maxTokens: maxTokens)
         let forward = try await call.ask(
             JudgePrompt.comparing(rubric: rubric, question: question, first: first, second: second),
-            key: "better")
+            key: "better", right: isFirstRight ? "first" : nil)
         let backward = try await call.ask(
             JudgePrompt.comparing(rubric: rubric, question: question, first: second, second: first),
-            key: "better")
+            key: "better", right: isFirstRight ? "second" : nil)
         let inOrder = try preference(forward.verdict, isReversed: false)
         let inReverse = try preference(backward.verdict, isReversed: true)
         return Finding(

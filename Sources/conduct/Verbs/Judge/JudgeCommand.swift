@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `conduct judge`.
+struct JudgeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "judge", abstract: "Find out whether a model can judge.",
+        subcommands: [
+            JudgeCheck.self
+        ])
+}
