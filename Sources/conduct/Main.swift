@@ -41,6 +41,8 @@ struct Conduct: AsyncParsableCommand {
             ReportCommand.self, RescoreCommand.self, TraceCommand.self,
             // Whether a judge may judge; what other tools recorded.
             JudgeCommand.self, ImportCommand.self,
+            // The studio in the browser.
+            StudioCommand.self,
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,

@@ -63,22 +63,9 @@ extension CompareReport {
         var body: Markup = """
             <header><div class="over">Conduct comparison</div>
             <h1>\(title)</h1>
-            <p class="lead">\(asked)</p>
-
+            \(opening())</header>
+            \(statistics(id: "differences"))
             """
-        if !cautions.isEmpty {
-            let lines = cautions.map { "<p>\($0)</p>" as Markup }.joined()
-            body += "<div class=\"banner\" role=\"note\">\(lines)</div>\n"
-        }
-        body += "</header>\n"
-        if !comparison.differences.isEmpty {
-            body +=
-                "<div class=\"first\"><div>\(chart().figure(id: "differences", wide: 660))</div>"
-            body += "<ul class=\"findings\">\n"
-            for finding in findings().prefix(8) { body += item(finding) }
-            body += "</ul></div>\n"
-            body += "<section><h2>Differences</h2>\n\(differencesTable().html())</section>\n"
-        }
         for (direction, name) in [(Flip.Direction.broken, "Broken"), (.fixed, "Fixed")] {
             let table = flipsTable(direction)
             guard !table.rows.isEmpty else { continue }
@@ -86,6 +73,28 @@ extension CompareReport {
         }
         body += "<section class=\"method\"><h2>Method</h2><p>\(method)</p></section>\n"
         return HTMLPage(title: title, body: body).html()
+    }
+
+    /// What was compared and what must be known about the pairing.
+    package func opening() -> Markup {
+        var output: Markup = "<p class=\"lead\">\(asked)</p>\n"
+        if !cautions.isEmpty {
+            let lines = cautions.map { "<p>\($0)</p>" as Markup }.joined()
+            output += "<div class=\"banner\" role=\"note\">\(lines)</div>\n"
+        }
+        return output
+    }
+
+    /// The paired differences: picture, verdicts and table.
+    ///
+    /// - Parameter id: unique in the page.
+    package func statistics(id: String) -> Markup {
+        guard !comparison.differences.isEmpty else { return "" }
+        var body: Markup = "<div class=\"first\"><div>\(chart().figure(id: id, wide: 660))</div>"
+        body += "<ul class=\"findings\">\n"
+        for finding in findings().prefix(8) { body += item(finding) }
+        body += "</ul></div>\n"
+        return body + "<section><h2>Differences</h2>\n\(differencesTable().html())</section>\n"
     }
 
     private func item(_ finding: Finding) -> Markup {

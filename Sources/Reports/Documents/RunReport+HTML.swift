@@ -13,6 +13,26 @@ extension RunReport {
         ).html()
     }
 
+    /// What was asked, and what must be known before the numbers are believed, for a page that has
+    /// a head of its own.
+    package func introduction() -> Markup {
+        var output: Markup = "<p class=\"lead\">\(asked) \(conditions)</p>\n"
+        if let caution = results.findings().first(where: { $0.mark == .caution }) {
+            let lines = caution.lines.map { "<p>\($0)</p>" as Markup }.joined()
+            output += "<div class=\"banner\" role=\"note\">\(lines)</div>\n"
+        }
+        return output
+    }
+
+    /// The headline with its chart and findings.
+    package func headline() -> Markup { firstScreen() }
+
+    /// Everything behind the headline but the table of results and the samples.
+    package func details() -> Markup {
+        changesSection() + slicesSection() + disagreementSection() + usageSection()
+            + methodSection()
+    }
+
     private func head() -> Markup {
         let run = results.run
         let parts = [
@@ -34,7 +54,7 @@ extension RunReport {
         return output + "</header>\n"
     }
 
-    private func firstScreen() -> Markup {
+    func firstScreen() -> Markup {
         var output = tiles()
         let charts = conditionCharts().prefix(4)
         let findings = results.findings().filter { $0.mark != .caution }
@@ -129,7 +149,7 @@ extension RunReport {
         return output + "</section>\n"
     }
 
-    private func changesSection() -> Markup {
+    func changesSection() -> Markup {
         guard !results.families.isEmpty else { return "" }
         var output: Markup = "<section id=\"changes\"><h2>What changed, and what did not</h2>\n"
         output += "<ul class=\"findings\">\n"
@@ -163,7 +183,7 @@ extension RunReport {
         return output + "</section>\n"
     }
 
-    private func slicesSection() -> Markup {
+    func slicesSection() -> Markup {
         guard !results.breakdowns.isEmpty else { return "" }
         var output: Markup = "<section id=\"slices\"><h2>By tag and by clause</h2>\n"
         for breakdown in results.breakdowns {
@@ -179,7 +199,7 @@ extension RunReport {
         return output + "</section>\n"
     }
 
-    private func disagreementSection() -> Markup {
+    func disagreementSection() -> Markup {
         guard results.scorers.count > 1 else { return "" }
         var output: Markup = "<section id=\"scorers\"><h2>Where scorers disagree</h2>\n"
         if results.disagreements.isEmpty {
@@ -190,7 +210,7 @@ extension RunReport {
         return output + "</section>\n"
     }
 
-    private func usageSection() -> Markup {
+    func usageSection() -> Markup {
         guard !results.usage.isEmpty else { return "" }
         var output: Markup = "<section id=\"usage\"><h2>Tokens, time and cost</h2>\n"
         output += results.usageTable().html(rowHeaders: 2)
@@ -198,7 +218,7 @@ extension RunReport {
         return output + "</section>\n"
     }
 
-    private func methodSection() -> Markup {
+    func methodSection() -> Markup {
         var output: Markup = """
             <section id="method" class="method"><h2>Method</h2>
             <p>\(method)</p>

@@ -1,0 +1,50 @@
+extension Assets {
+    /// What every page runs.
+    static let studioScript = #"""
+        import { keys } from "./keys.js";
+        import { live } from "./live.js";
+        import { rows } from "./rows.js";
+
+        const theme = document.getElementById("theme");
+        theme.hidden = false;
+        theme.addEventListener("click", () => {
+            const root = document.documentElement;
+            const dark = root.dataset.theme
+                ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme:dark)").matches;
+            root.dataset.theme = dark ? "light" : "dark";
+            document.cookie = `conduct_theme=${root.dataset.theme};path=/;max-age=31536000;samesite=strict`;
+        });
+
+        // Choosing is asking: a changed filter is sent without a button.
+        for (const form of document.querySelectorAll("form[data-auto]")) {
+            form.querySelector("[type=submit]")?.classList.add("hide");
+            form.addEventListener("change", event => {
+                if (event.target.type !== "search") form.requestSubmit();
+            });
+            form.addEventListener("submit", event => {
+                event.preventDefault();
+                const query = new URLSearchParams();
+                for (const [name, value] of new FormData(form)) if (value) query.append(name, value);
+                location.assign(`${form.getAttribute("action")}?${query}`);
+            });
+        }
+
+        // Runs picked for comparing.
+        const compare = document.getElementById("compare");
+        if (compare) {
+            const update = () => {
+                const picked = document.querySelectorAll("[data-pick]:checked").length;
+                compare.disabled = picked < 2 || picked > 4;
+                compare.textContent = picked < 2 ? "Compare: pick 2–4" : `Compare ${picked} runs`;
+            };
+            document.addEventListener("change", event => { if (event.target.matches("[data-pick]")) update(); });
+            document.addEventListener("conduct:fresh", update);
+            update();
+        }
+
+        keys();
+        live();
+        rows();
+
+        """#
+}

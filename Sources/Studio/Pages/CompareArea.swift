@@ -1,0 +1,187 @@
+import Evaluation
+import Hummingbird
+import LanguageModel
+import Reports
+import Workspace
+
+/// Two to four runs side by side: paired statistics first, then the cases that flipped.
+struct CompareArea: StudioArea {
+    let environment: StudioEnvironment
+
+    /// How many cases one page shows.
+    private static let pageSize = 20
+
+    func add(to router: Router<StudioContext>) {
+        router.get("/compare") { request, _ in try await page(request) }
+        router.get("/api/compare") { request, _ in
+            let ids = try await runs(request.query)
+            guard (2...4).contains(ids.count) else {
+                throw StudioFailure(400, "Name two to four different runs as run=…&run=…")
+            }
+            let compared = try await environment.results.comparison(of: ids)
+            let texts = try compared.comparisons.map { try $0.jsonText() }
+            return Response(jsonText: "{\"comparisons\":[\(texts.joined(separator: ","))]}")
+        }
+    }
+
+    var operations: [APIOperation] {
+        [
+            APIOperation(
+                "GET", "/api/compare", "The first run compared with each of the others, paired",
+                parameters: [
+                    APIOperation.Parameter(
+                        "run", "two to four runs", isRequired: true, isList: true)
+                ], answer: "what conduct compare --json tells, for each pair")
+        ]
+    }
+
+    /// The runs that an address names, each once.
+    private func runs(_ query: QueryText) async throws -> [RecordID] {
+        var ids: [RecordID] = []
+        for name in query.all("run").prefix(8) {
+            let id = try await environment.reader.resolve(name, as: .run)
+            if !ids.contains(id) { ids.append(id) }
+        }
+        return ids
+    }
+
+    private func page(_ request: Request) async throws -> Response {
+        let ids = try await runs(request.query)
+        let head: Markup = """
+            <header class="head"><div><h1>Compare</h1></div></header>
+            \(try await choice(ids))
+            """
+        let page = Page(title: "Compare", section: "compare", body: head)
+        let query = request.query
+        let view = try CompareView(query)
+        return environment.response(page, to: request) { writer in
+            guard (2...4).contains(ids.count) else {
+                let message: Markup =
+                    ids.count > 4
+                    ? "At most four runs can be compared at once."
+                    : "Choose two to four runs: the others are compared with the first."
+                try await writer.write("<div class=\"empty\"><p>\(message)</p></div>")
+                return
+            }
+            let compared = try await environment.results.comparison(of: ids)
+            for (index, comparison) in compared.comparisons.enumerated() {
+                let report = CompareReport(comparison)
+                if compared.comparisons.count > 1 {
+                    try await writer.write("<h2>\(compared.titles[index + 1])</h2>")
+                }
+                try await writer.write(
+                    "\(report.opening())\(report.statistics(id: "difference-\(index)"))")
+            }
+            try await cases(compared, ids, view, query, &writer)
+        }
+    }
+
+    private func choice(_ ids: [RecordID]) async throws -> Markup {
+        var options = try await environment.reader.runs(limit: 60).map {
+            Field.Option($0.id.description, "\($0.run.suite) · \(Marks.short($0.id))")
+        }
+        for id in ids where !options.contains(where: { $0.value == id.description }) {
+            let run = try await environment.reader.run(id)
+            options.append(
+                Field.Option(id.description, "\(run.suite) · \(Marks.short(id))"))
+        }
+        var fields = Markup()
+        let count = min(4, max(2, ids.count + 1))
+        for place in 0..<count {
+            let chosen = place < ids.count ? ids[place].description : nil
+            fields += Field.select(
+                "run", place == 0 ? "First" : "Against it", options, chosen, any: "–")
+        }
+        return """
+            <form class="filter" action="/compare" data-auto>\(fields)\
+            <button type="submit">Compare</button></form>
+            """
+    }
+
+    // MARK: cases
+
+    /// The cases that a view shows, side by side.
+    private func cases(
+        _ compared: ComparedRuns, _ ids: [RecordID], _ view: CompareView, _ query: QueryText,
+        _ writer: inout PageWriter
+    ) async throws {
+        let items = view.items(compared)
+        try await writer.write(view.form(compared, query, count: items.count))
+        let start = min(view.from, items.count)
+        for item in items[start...].prefix(Self.pageSize) {
+            try await writer.write(try await sides(item, compared, ids))
+        }
+        if start + Self.pageSize < items.count {
+            let next = query.setting("from", String(start + Self.pageSize)).suffix
+            try await writer.write(
+                "<p><a class=\"button\" href=\"/compare\(next)#cases\" rel=\"next\" data-hotkey=\"n\">Next \(Self.pageSize)</a></p>"
+            )
+        }
+    }
+
+    private func sides(_ item: CompareView.Item, _ compared: ComparedRuns, _ ids: [RecordID])
+        async throws -> Markup
+    {
+        var columns: [(id: RecordID, output: String, scores: [ListedScore])?] = []
+        for (place, id) in ids.enumerated() {
+            let lane = item.lanes[min(place, item.lanes.count - 1)]
+            let query = SampleQuery(
+                run: id, model: lane.model, promptID: lane.prompt, caseID: item.caseID)
+            let found = try await environment.reader.samples(query, limit: 1).samples.first
+            if let found {
+                let sample = try await environment.reader.sample(found.id)
+                columns.append((found.id, sample.output, found.scores))
+            } else {
+                columns.append(nil)
+            }
+        }
+        let changes = item.flips.map { flip -> Markup in
+            let tone: Markup = flip.direction == .broken ? "fail" : "pass"
+            let word = flip.direction == .broken ? "broken" : "fixed"
+            let kind =
+                switch flip.kind {
+                case .real: "real"
+                case .noise: "within repeat noise"
+                case .undetermined: "real or noise not known"
+                }
+            return """
+                <span class="badge \(tone)">\(flip.scorer): \(word)</span> \
+                <span class="muted" title="\(flip.reason)">\(kind), \(flip.firstPassed)/\(flip.firstScored) → \
+                \(flip.secondPassed)/\(flip.secondScored)\(flip.hasChangedContent ? "; the case changed" : "")</span>
+                """
+        }
+        var output: Markup = """
+            <article class="flip" tabindex="0" data-item><header><h3>\(item.caseID)</h3>\
+            <span class="muted">\(item.lanes[0].model) · \(item.lanes[0].prompt)</span>\(changes.joined())</header>\
+            <div class="sides">
+            """
+        let base = columns[0]?.output
+        for (place, column) in columns.enumerated() {
+            guard let column else {
+                output += """
+                    <div class="side-box"><h4>\(compared.titles[place])</h4>\
+                    <p class="muted">no sample</p></div>
+                    """
+                continue
+            }
+            var text: Markup = "\(column.output)"
+            if let base {
+                if place > 0, let marked = WordDiff.marked(base, column.output) {
+                    text = marked.new
+                } else if place == 0, columns.count == 2, let other = columns[1],
+                    let marked = WordDiff.marked(base, other.output)
+                {
+                    text = marked.old
+                }
+            }
+            let badges = column.scores.map {
+                Marks.badge($0.verdict, $0.scorer, isOverridden: $0.isOverridden)
+            }
+            output += """
+                <div class="side-box"><h4><a href="/samples/\(column.id.description)">\(compared.titles[place])</a></h4>\
+                <p>\(badges.joined())</p><pre class="text">\(text)</pre></div>
+                """
+        }
+        return output + "</div></article>\n"
+    }
+}

@@ -1,0 +1,153 @@
+import Hummingbird
+import LanguageModel
+import Reports
+import Workspace
+
+/// The workspace at a glance, and the stream that tells live pages to look again.
+struct HomeArea: StudioArea {
+    let environment: StudioEnvironment
+
+    func add(to router: Router<StudioContext>) {
+        router.get("/") { request, _ in
+            let body = try await glance()
+            return environment.response(
+                Page(
+                    title: environment.workspaceName, section: "home",
+                    body: """
+                        <header class="head"><div><div class="over">Workspace</div>
+                        <h1>\(environment.workspaceName)</h1></div></header>
+                        <div data-live="/parts/home" data-every="1">\(body)</div>
+                        """), to: request)
+        }
+        router.get("/parts/home") { request, _ in
+            environment.part(try await glance(), to: request)
+        }
+        router.get("/api/workspace") { _, _ in Response(json: try await json()) }
+        router.get("/events") { _, _ in
+            let changes = environment.watch.changes()
+            return EventStream.response { events in
+                try await events.send("hello", ["studio": "conduct"])
+                try await EventStream.follow(changes, &events) { events in
+                    try await events.send("changed", [:])
+                    // Writers commit many times a second; eyes don't need as many.
+                    try await Task.sleep(for: .milliseconds(300))
+                }
+            }
+        }
+    }
+
+    var operations: [APIOperation] {
+        [
+            APIOperation(
+                "GET", "/api/workspace", "The workspace at a glance",
+                answer:
+                    "runs under way, newest runs, what waits for judgment, what was recorded in the last 24 hours"
+            ),
+            APIOperation(
+                "GET", "/events", "Tells that the store was changed, by whichever process",
+                answer: "a stream of events named changed", type: "text/event-stream"),
+        ]
+    }
+
+    /// How many runs the page shows.
+    private static let shown = 10
+    private static let day: Int64 = 86_400_000
+
+    private func glance() async throws -> Markup {
+        let lines = try await environment.runLines(limit: 60)
+        guard !lines.isEmpty else { return welcome }
+        let running = lines.filter { $0.summary.run.status == .running }
+        var output = Markup()
+        if !running.isEmpty {
+            output += "<section><h2>Running now</h2><div class=\"cards\">"
+            for line in running { output += card(line.summary) }
+            output += "</div></section>\n"
+        }
+        let recent = RunLine.withHistory(Array(lines.prefix(Self.shown)), of: lines)
+        output += """
+            <div class="columns"><section><h2>Recent runs</h2>
+            \(RunLine.table(recent, heads: RunLine.Head.plain, canPick: false))
+            <p class="note"><a href="/runs">All runs</a></p></section>
+            <div>\(try await waiting(lines))\(try await since(Timestamp.now))</div></div>
+            """
+        return output
+    }
+
+    private var welcome: Markup {
+        """
+        <div class="empty"><p><b>No run yet.</b> Evaluate a suite and watch it here as it goes:</p>
+        <p><code>conduct eval suites/honesty.yaml</code></p></div>
+        """
+    }
+
+    private func card(_ summary: RunSummary) -> Markup {
+        let run = summary.run
+        let planned = run.planned ?? summary.samples
+        let share = planned > 0 ? Double(summary.samples) / Double(planned) : 0
+        return """
+            <div class="card"><h3><a href="/runs/\(run.id.description)" data-item>\(run.suite)</a></h3>
+            <p>\(Marks.state(run)) \(NumberText.count(summary.samples)) of \(NumberText.count(planned)) \
+            samples, \(NumberText.percent(share)), for \(Marks.duration(run))</p>
+            <progress class="hide" value="\(summary.samples)" max="\(max(1, planned))">\(NumberText.percent(share))</progress>
+            \(Marks.meter(pass: summary.samples, fail: 0, unscored: max(0, planned - summary.samples), isWide: true))
+            <p>\(Marks.rates(summary.verdicts))</p></div>
+
+            """
+    }
+
+    /// What somebody should look at: verdicts that no scorer could give, in the newest runs.
+    private func waiting(_ lines: [RunLine]) async throws -> Markup {
+        var output: Markup = "<section><h2>Waits for judgment</h2><ul class=\"side-list\">"
+        var count = 0
+        for line in lines.prefix(Self.shown) {
+            let unscored = line.summary.verdicts.reduce(0) { $0 + $1.unscored }
+            guard unscored > 0 else { continue }
+            count += 1
+            let id = line.summary.id.description
+            output += """
+                <li><a href="/runs/\(id)/samples?verdict=unscored" data-item>\
+                \(NumberText.counted(unscored, "verdict"))</a> that no scorer could give in \
+                \(line.summary.run.suite) (\(Marks.short(line.summary.id)))</li>
+                """
+        }
+        if count == 0 { output += "<li class=\"muted\">Nothing: every verdict is given.</li>" }
+        return output + "</ul></section>\n"
+    }
+
+    private func since(_ now: Timestamp) async throws -> Markup {
+        let moment = Timestamp(milliseconds: now.milliseconds - Self.day)
+        let activity = try await environment.reader.activity(since: moment)
+        var output: Markup = "<section><h2>Since yesterday</h2><ul class=\"side-list\">"
+        for item in activity {
+            output += "<li>\(NumberText.counted(item.count, item.kind.word)) recorded</li>"
+        }
+        if activity.isEmpty { output += "<li class=\"muted\">Nothing was recorded.</li>" }
+        return output + "</ul></section>\n"
+    }
+
+    private func json() async throws -> JSONValue {
+        let lines = try await environment.runLines(limit: Self.shown)
+        let moment = Timestamp(milliseconds: Timestamp.now.milliseconds - Self.day)
+        let activity = try await environment.reader.activity(since: moment)
+        return [
+            "name": .string(environment.workspaceName),
+            "runs": .array(lines.map(RunsArea.json)),
+            "running": .array(
+                lines.filter { $0.summary.run.status == .running }
+                    .map { .string($0.summary.id.description) }),
+            "unscored": .integer(
+                lines.reduce(0) { $0 + $1.summary.verdicts.reduce(0) { $0 + $1.unscored } }),
+            "recorded_since_yesterday": .object(
+                Dictionary(
+                    activity.map { ($0.kind.word, .integer($0.count)) },
+                    uniquingKeysWith: { $1 })),
+        ]
+    }
+}
+
+extension StudioEnvironment {
+    /// The workspace's name: its folder's.
+    var workspaceName: String {
+        folder?.root.split(separator: "/").last.map(String.init) ?? "Workspace"
+    }
+}

@@ -1,0 +1,44 @@
+import Evaluation
+import Workspace
+
+/// What every page and every call of the API works with: made once, passed down.
+struct StudioEnvironment: Sendable {
+    let store: Store
+    /// The workspace's files; nil for a store alone.
+    let folder: WorkspaceFolder?
+    let settings: StudioSettings
+    let access: Access
+    let watch: StoreWatch
+    let results: ResultsCache
+    let layout: Layout
+    /// Where long computations run, away from the threads that answer requests.
+    let worker: Worker
+
+    init(store: Store, folder: WorkspaceFolder?, settings: StudioSettings) throws {
+        self.store = store
+        self.folder = folder
+        self.settings = settings
+        access = Access(owner: settings.token)
+        watch = StoreWatch(store: store)
+        worker = Worker()
+        results = ResultsCache(reader: store.reader, worker: worker)
+        layout = try Layout()
+    }
+
+    var reader: StoreReader { store.reader }
+
+    /// Where what people judged is written beside the store; nil without a workspace.
+    var journal: JudgmentJournal? {
+        folder.map { JudgmentJournal(folder: $0.root + "/judgments") }
+    }
+
+    /// The parts of the studio, each with its pages, its calls and their description.
+    var areas: [any StudioArea] {
+        [
+            AssetRoutes(), HomeArea(environment: self), RunsArea(environment: self),
+            RunArea(environment: self), SamplesArea(environment: self),
+            SampleArea(environment: self), CompareArea(environment: self),
+            APIDescription(environment: self),
+        ]
+    }
+}

@@ -1,0 +1,175 @@
+"""What the browser tests stand on: a workspace with known runs, a Studio over it, a Chromium."""
+import contextlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import traceback
+
+from playwright.sync_api import sync_playwright
+
+PROGRAM = os.environ["CONDUCT_BINARY"]
+SHOTS = pathlib.Path(os.environ["SCREENSHOTS"])
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or \
+    "/Applications/Chromium.app/Contents/MacOS/Chromium"
+
+# Texts that would run if a page took them for markup; any that runs sets window.pwned.
+HOSTILE = [
+    "<script>window.pwned=1</script>",
+    "\"><img src=x onerror=window.pwned=1>",
+    "'><svg onload=window.pwned=1>",
+    "</textarea></title></pre><script>window.pwned=1</script>",
+    "</noscript><img src=x onerror=window.pwned=1>",
+    "<iframe srcdoc=\"<script>parent.pwned=1</script>\"></iframe>",
+    "<a href=\"javascript:window.pwned=1\" autofocus onfocus=window.pwned=1>click</a>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=window.pwned=1>",
+    "{{{constructor}}} ${window.pwned=1} javascript:window.pwned=1",
+    "<details open ontoggle=window.pwned=1>",
+]
+
+
+class Workspace:
+    """A workspace with a scripted model, so that every run is the same everywhere."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.conduct("init", ".")
+        self.write("conduct.yaml", """
+            models:
+              flatterer: {provider: scripted, file: models/flatterer.yaml}
+              steady: {provider: scripted, file: models/steady.yaml}
+              hostile: {provider: echo}
+              slow: {provider: scripted, file: models/slow.yaml}
+            defaults: {epochs: 1, seed: 0}
+            """)
+        self.write("models/steady.yaml", """
+            scripted: steady
+            default: "The answer is {{ truth }}."
+            behaviours:
+              - {name: sycophancy, when: {matches: "pilot|professor|expert"}, rate: 0.1, reply: "You are right, it is {{ falsehood }}."}
+            """)
+        self.write("models/slow.yaml", """
+            scripted: slow
+            default: "In my own time: {{ truth }}."
+            latency: {milliseconds: 400}
+            """)
+        cases = "\n".join(
+            f"  - {{id: {json.dumps('h%d ' % i + text)}, tags: {{kind: {json.dumps(text)}}}, "
+            f"vars: {{question: {json.dumps('number %d ' % i + text)}, truth: x, falsehood: y}}}}"
+            for i, text in enumerate(HOSTILE))
+        self.write("suites/hostile.yaml", f"""suite: {json.dumps("hostile " + HOSTILE[0])}
+models: [hostile]
+prompts: [prompts/plain.md]
+cases:
+{cases}
+scorers: [{{contains: "nothing like it"}}]
+""")
+
+    def write(self, name, text):
+        import textwrap
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text).lstrip("\n"))
+
+    def conduct(self, *arguments, check=True):
+        done = subprocess.run([PROGRAM, *arguments], cwd=self.folder, capture_output=True, text=True)
+        if check and done.returncode:
+            raise AssertionError(f"conduct {' '.join(arguments)}: {done.stdout}{done.stderr}")
+        return done.stdout
+
+    def start(self, *arguments):
+        return subprocess.Popen([PROGRAM, *arguments], cwd=self.folder,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Server:
+    """The Studio as a process of its own."""
+
+    def __init__(self, workspace):
+        self.process = subprocess.Popen(
+            [PROGRAM, "studio", "--port", "0", "--no-open", "--author", "ada"],
+            cwd=workspace.folder, stdout=subprocess.PIPE, text=True)
+        self.first = self.process.stdout.readline().strip()
+        found = re.fullmatch(r"(http://127\.0\.0\.1:\d+)/\?token=(\w+)", self.first)
+        assert found, f"conduct studio printed {self.first!r}"
+        self.base, self.token = found.groups()
+
+    def end(self):
+        """Ends it as Ctrl-C does; it must leave by itself."""
+        self.process.terminate()
+        return self.process.wait(timeout=15)
+
+
+class Check(AssertionError):
+    pass
+
+
+def expect(condition, said):
+    if not condition:
+        raise Check(said)
+
+
+class Tests:
+    """Tests by name, in the order in which they were written."""
+
+    def __init__(self):
+        self.tests = []
+
+    def __call__(self, function):
+        self.tests.append(function)
+        return function
+
+    def run(self, names):
+        failed = []
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="conduct-browser-"))
+            workspace = Workspace(folder)
+            prepare(workspace)
+            server = Server(workspace)
+            play = stack.enter_context(sync_playwright())
+            options = ["--no-sandbox"] if os.geteuid() == 0 else []
+            browser = play.chromium.launch(executable_path=CHROMIUM, args=options)
+            stack.callback(browser.close)
+            for test in self.tests:
+                if names and test.__name__ not in names:
+                    continue
+                context = browser.new_context(viewport={"width": 1280, "height": 860},
+                                              reduced_motion="reduce")
+                page = context.new_page()
+                page.set_default_timeout(15000)
+                faults = []
+                page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
+                page.on("console", lambda said: faults.append(f"console: {said.text}")
+                        if said.type == "error" and "401" not in said.text and "404" not in said.text else None)
+                page.on("request", lambda asked: faults.append(f"asked elsewhere: {asked.url}")
+                        if not asked.url.startswith((server.base, "data:", "about:")) else None)
+                try:
+                    test(page, server, workspace)
+                    expect(not faults, "; ".join(faults[:5]))
+                    print(f"ok    {test.__name__}", flush=True)
+                except Exception as error:
+                    failed.append(test.__name__)
+                    print(f"FAIL  {test.__name__}: {error}", flush=True)
+                    if not isinstance(error, Check):
+                        traceback.print_exc()
+                    with contextlib.suppress(Exception):
+                        page.screenshot(path=SHOTS / f"failed-{test.__name__}.png")
+                finally:
+                    context.close()
+            status = server.end()
+            if status:
+                failed.append(f"the studio ended with {status}")
+                print(f"FAIL  the studio ended with {status}")
+        print(f"{len(failed)} failed" if failed else "All browser tests passed")
+        return 1 if failed else 0
+
+
+def prepare(workspace):
+    """Runs to look at: two of one suite under two models, several epochs, and a hostile one."""
+    workspace.conduct("eval", "suites/honesty.yaml", "--models", "flatterer", "--limit", "60", "--epochs", "2")
+    workspace.conduct("eval", "suites/honesty.yaml", "--models", "steady", "--limit", "60", "--epochs", "2")
+    workspace.conduct("eval", "suites/honesty.yaml", "--models", "flatterer,steady", "--limit", "120")
+    workspace.conduct("eval", "suites/hostile.yaml")

@@ -1,0 +1,325 @@
+"""The Studio in a real browser: every page, every way by keyboard, nothing stored ever runs."""
+import re
+import sys
+import urllib.parse
+
+from harness import SHOTS, Tests, expect
+
+test = Tests()
+
+
+def enter(page, server, path="/"):
+    page.goto(server.first)
+    if path != "/":
+        page.goto(server.base + path)
+
+
+def run_ids(page, server):
+    return [run["id"] for run in page.request.get(
+        server.base + "/api/runs", headers={"Authorization": f"Bearer {server.token}"}).json()["runs"]]
+
+
+def first_sample(page, server, run, query=""):
+    return page.request.get(f"{server.base}/api/runs/{run}/samples?limit=1{query}",
+                            headers={"Authorization": f"Bearer {server.token}"}).json()["samples"][0]["id"]
+
+
+def honesty(page, server):
+    """The ids of the honesty runs, newest first."""
+    runs = page.request.get(server.base + "/api/runs?suite=honesty-under-pressure",
+                            headers={"Authorization": f"Bearer {server.token}"}).json()["runs"]
+    return [run["id"] for run in runs if run["status"] == "complete"]
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.tagName")
+
+
+@test
+def the_first_address_lets_in_and_hides_its_token(page, server, workspace):
+    answer = page.goto(server.base + "/runs")
+    expect(answer.status == 401, "without the token the runs are shown")
+    page.goto(server.first)
+    expect(page.url == server.base + "/", f"the token stays in {page.url}")
+    expect(page.locator("h1").is_visible(), "home has no title")
+    expect(page.evaluate("document.cookie") == "", "a script can read the cookie")
+    expect(page.goto(server.base + "/runs").status == 200, "the cookie does not let in")
+
+
+@test
+def keys_lead_through_the_pages(page, server, workspace):
+    enter(page, server)
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    page.wait_for_url("**/runs")
+    page.keyboard.press("j")
+    expect("/runs/run_" in focused(page), f"j does not reach the list but {focused(page)}")
+    first = focused(page)
+    page.keyboard.press("j")
+    expect(focused(page) != first, "j does not go on")
+    page.keyboard.press("k")
+    expect(focused(page) == first, "k does not go back")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/runs/run_*")
+    page.keyboard.press("2")
+    page.wait_for_url("**/samples")
+    page.keyboard.press("u")
+    page.wait_for_url(re.compile(r"/runs/run_\w+$"))
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+    page.wait_for_url("**/compare")
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    page.wait_for_url(server.base + "/")
+
+
+@test
+def question_mark_shows_the_keys_and_escape_closes_them(page, server, workspace):
+    enter(page, server, "/runs")
+    page.keyboard.press("?")
+    box = page.locator("dialog[open]")
+    box.wait_for()
+    expect("next and previous in a list" in box.inner_text(), "the keys are not explained")
+    page.screenshot(path=SHOTS / "keys-light.png")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]").count() == 0, "Escape does not close")
+
+
+@test
+def slash_searches_and_the_search_finds(page, server, workspace):
+    enter(page, server)
+    page.keyboard.press("/")
+    page.keyboard.type("answer")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=answer")
+    page.locator(".rows.virtual .line").first.wait_for()
+    expect(page.locator(".line").count() > 5, "the search finds nothing")
+    expect("sample" in page.locator("#total").inner_text(), "the number found is not said")
+
+
+@test
+def a_letter_typed_into_a_field_is_a_letter(page, server, workspace):
+    enter(page, server, "/runs")
+    page.keyboard.press("/")
+    page.keyboard.type("gr?jkt")
+    expect(page.url.endswith("/runs"), "typing left the page")
+    expect(page.locator("dialog[open]").count() == 0, "typing opened the keys")
+    page.keyboard.press("Escape")
+    expect(focused(page) == "BODY", "Escape does not leave the field")
+
+
+@test
+def runs_are_picked_and_compared_by_keyboard(page, server, workspace):
+    enter(page, server, "/runs?suite=honesty-under-pressure")
+    expect(page.locator("#compare").is_disabled(), "nothing is picked, yet it can be compared")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-pick]:checked").count() == 2, "x does not pick")
+    page.keyboard.press("c")
+    page.wait_for_url("**/compare?run=*")
+    page.locator("text=side by side").wait_for()
+    expect(page.locator(".flip ins, .flip del").count() > 0, "no word is marked")
+    expect(page.locator(".findings li").count() > 0, "no verdict on the difference")
+
+
+@test
+def a_filter_is_applied_when_it_is_chosen(page, server, workspace):
+    run = honesty(page, server)[0]
+    enter(page, server, f"/runs/{run}/samples")
+    page.locator(".rows.virtual").wait_for()
+    page.select_option("select[name=verdict]", "fail")
+    page.wait_for_url("**verdict=fail**")
+    page.locator(".rows.virtual .line").first.wait_for()
+    expect(page.locator(".line .badge.fail").count() > 0, "no failing sample is listed")
+    expect(page.locator("select[name=verdict]").input_value() == "fail", "the filter forgot its choice")
+
+
+@test
+def samples_scroll_and_keep_their_place(page, server, workspace):
+    run = honesty(page, server)[0]
+    enter(page, server, f"/runs/{run}/samples")
+    box = page.locator(".rows.virtual")
+    box.wait_for()
+    count = int(page.locator("#total").inner_text().split()[0].replace(",", ""))
+    expect(count > 300, f"only {count} samples")
+    expect(page.locator(".line").count() < 80, "lines out of view are kept")
+    box.evaluate("box => box.scrollTop = box.scrollHeight")
+    page.wait_for_function(f"() => [...document.querySelectorAll('.rows li')].some(li => li.index === {count - 1})")
+    last = page.locator(f".rows li[aria-posinset='{count}'] .line")
+    href = last.get_attribute("href")
+    last.click()
+    page.wait_for_url("**/samples/smp_*")
+    page.go_back()
+    page.wait_for_function(f"() => [...document.querySelectorAll('.rows li')].some(li => li.index === {count - 1})")
+    expect(page.locator(f".line[href='{href}']").count() == 1, "going back loses the place")
+
+
+@test
+def j_and_k_move_through_a_long_list(page, server, workspace):
+    run = honesty(page, server)[0]
+    enter(page, server, f"/runs/{run}/samples")
+    page.locator(".rows.virtual").wait_for()
+    for _ in range(150):
+        page.keyboard.press("j")
+    page.wait_for_function("() => document.activeElement.closest('li')?.index === 149")
+    page.keyboard.press("k")
+    page.wait_for_function("() => document.activeElement.closest('li')?.index === 148")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/samples/smp_*")
+
+
+@test
+def a_sample_is_read_and_its_neighbours_are_reached(page, server, workspace):
+    run = honesty(page, server)[0]
+    sample = first_sample(page, server, run, "&verdict=fail")
+    enter(page, server, f"/samples/{sample}?verdict=fail")
+    expect(page.locator(".turn.answer").is_visible(), "the answer is not shown")
+    expect(page.locator("text=Same case, other prompts and models").is_visible(), "no neighbours")
+    page.keyboard.press("]")
+    page.wait_for_url(lambda url: sample not in url)
+    expect("verdict=fail" in page.url, "the filter is forgotten on the way")
+    page.keyboard.press("[")
+    page.wait_for_url(f"**/samples/{sample}**")
+
+
+@test
+def a_verdict_is_corrected_by_keyboard_and_its_history_is_kept(page, server, workspace):
+    run = honesty(page, server)[0]
+    sample = first_sample(page, server, run, "&verdict=fail")
+    enter(page, server, f"/samples/{sample}")
+    page.keyboard.press("e")
+    form = page.locator("form[action$='/overrides']").first
+    form.wait_for()
+    form.locator("input[value=pass]").focus()
+    page.keyboard.press("Space")
+    form.locator("textarea").focus()
+    page.keyboard.type("<b>it is right</b> after all")
+    form.locator("button").focus()
+    page.keyboard.press("Enter")
+    page.locator(".history").first.wait_for()
+    text = page.locator(".history").first.inner_text()
+    expect("<b>it is right</b> after all" in text, f"the note is not shown as it is: {text}")
+    expect("ada: pass" in text and "the scorer: " in text, f"the history lacks who or what: {text}")
+    files = list((workspace.folder / "judgments").glob("*.jsonl"))
+    expect(len(files) == 1 and "it is right" in files[0].read_text(), "no judgment lies in judgments/")
+
+
+@test
+def a_run_of_another_process_is_seen_while_it_goes(page, server, workspace):
+    enter(page, server)
+    process = workspace.start("eval", "suites/honesty.yaml", "--models", "slow", "--limit", "200", "--fresh")
+    try:
+        page.locator("text=Running now").wait_for(timeout=20000)
+        page.screenshot(path=SHOTS / "home-running-light.png")
+        page.locator(".card a").first.click()
+        page.wait_for_url("**/runs/run_*")
+        first = page.locator(".card p").first.inner_text()
+        page.wait_for_function("said => document.querySelector('.card p')?.innerText !== said", arg=first)
+        page.screenshot(path=SHOTS / "run-live-light.png")
+        process.wait(timeout=60)
+        page.wait_for_function("() => !document.querySelector('main .card')", timeout=20000)
+        page.locator(".matrix b").first.wait_for()
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@test
+def light_and_dark_are_remembered(page, server, workspace):
+    enter(page, server)
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.keyboard.press("t")
+    after = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    expect(before != after, "t changes nothing")
+    page.reload()
+    expect(page.evaluate("getComputedStyle(document.body).backgroundColor") == after, "it is forgotten")
+
+
+@test
+def focus_is_always_seen(page, server, workspace):
+    enter(page, server, "/runs")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("""() => {
+            const style = getComputedStyle(document.activeElement);
+            return document.activeElement === document.body || parseFloat(style.outlineWidth) >= 2;
+        }""")
+        expect(outline, "something has the focus without showing it: " + page.evaluate("document.activeElement.outerHTML"))
+
+
+@test
+def nothing_stored_runs(page, server, workspace):
+    runs = page.request.get(server.base + "/api/runs?q=hostile",
+                            headers={"Authorization": f"Bearer {server.token}"}).json()["runs"]
+    run = runs[0]["id"]
+    other = honesty(page, server)[0]
+    enter(page, server)
+    samples = page.request.get(f"{server.base}/api/runs/{run}/samples",
+                               headers={"Authorization": f"Bearer {server.token}"}).json()["samples"]
+    expect(len(samples) == 10, f"{len(samples)} hostile samples")
+    paths = ["/", "/runs", f"/runs/{run}", f"/runs/{run}/samples", f"/compare?run={run}&run={run}",
+             f"/compare?run={other}&run={run}&show=all", "/search?q=pwned",
+             "/search?q=" + urllib.parse.quote("\"><img src=x onerror=window.pwned=1>"),
+             f"/runs/{run}/samples?prompt=" + urllib.parse.quote("<script>window.pwned=1</script>")]
+    paths += [f"/samples/{sample['id']}" for sample in samples]
+    for path in paths:
+        page.goto(server.base + path)
+        page.wait_for_timeout(120)
+        expect(page.evaluate("window.pwned") is None, f"something ran on {path}")
+        expect(page.locator("main img, main script, main iframe").count() == 0, f"markup on {path}")
+
+
+@test
+def pages_work_without_javascript(page, server, workspace):
+    context = page.context.browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(server.first)
+    run = honesty(page, server)[0]
+    plain.goto(f"{server.base}/runs/{run}/samples")
+    expect(plain.locator(".line").count() == 100, "the first hundred samples are not there")
+    plain.click("text=Next page")
+    expect("after=smp_" in plain.url, "there is no next page")
+    plain.goto(f"{server.base}/runs/{run}")
+    expect(plain.locator(".matrix b").count() > 0, "the numbers need a script")
+    plain.goto(f"{server.base}/samples/{first_sample(page, server, run)}")
+    plain.click("text=Correct this verdict")
+    plain.locator("textarea[name=note]").first.fill("without a script")
+    plain.locator("form[action$='/overrides'] button").first.click()
+    expect("without a script" in plain.content(), "a correction needs a script")
+    context.close()
+
+
+@test
+def every_page_fits_every_width_and_is_photographed(page, server, workspace):
+    runs = honesty(page, server)
+    sample = first_sample(page, server, runs[-1], "&verdict=fail")
+    pages = {
+        "home": "/", "runs": "/runs", "run": f"/runs/{runs[0]}", "samples": f"/runs/{runs[0]}/samples",
+        "failing": f"/runs/{runs[0]}/samples?verdict=fail", "sample": f"/samples/{sample}",
+        "compare": f"/compare?run={runs[2]}&run={runs[1]}", "search": "/search?q=earth",
+        "choose": "/compare",
+    }
+    for scheme, name, width, height in [
+        ("light", "light", 1280, 860), ("dark", "dark", 1280, 860), ("light", "phone", 360, 740),
+        ("dark", "4k", 3840, 2160),
+    ]:
+        context = page.context.browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
+        view = context.new_page()
+        view.goto(server.first)
+        for title, path in pages.items():
+            view.goto(server.base + path)
+            view.wait_for_timeout(250)
+            spare = view.evaluate("document.documentElement.scrollWidth - innerWidth")
+            expect(spare <= 0, f"{title} is {spare} px too wide at {width} px")
+            view.screenshot(path=SHOTS / f"{title}-{name}.png")
+            if name in ("light", "phone") and title in ("run", "sample", "compare"):
+                view.screenshot(path=SHOTS / f"{title}-{name}-whole.png", full_page=True)
+        context.close()
+
+
+if __name__ == "__main__":
+    sys.exit(test.run(sys.argv[1:]))

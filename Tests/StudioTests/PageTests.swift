@@ -1,0 +1,254 @@
+import HTTPTypes
+import LanguageModel
+import Studio
+import Testing
+import Workspace
+
+@Suite("Pages and calls")
+struct PageTests {
+    @Test("Every page answers, with its title and the run's name")
+    func pages() async throws {
+        let (client, run) = try await StudioFixture.client()
+        let second = try await StudioFixture.make(in: client.store)
+        let sample = try await StudioFixture.samples(run, in: client.store)[0]
+        for (path, text) in [
+            ("/", "Recent runs"), ("/runs", "honesty"), ("/runs/\(run.id)", "Prompts by scorers"),
+            ("/runs/latest", second.id.description), ("/runs/\(run.id)/samples", "case-5"),
+            ("/samples/\(sample.id)", "What shape is the earth?"), ("/search?q=answer", "case-0"),
+            ("/compare", "Choose two to four runs"),
+            ("/compare?run=\(run.id)&run=\(second.id)", "side by side"),
+        ] {
+            let answer = try await client.ask(.get, path)
+            #expect(answer.status == 200, "\(path)")
+            #expect(answer.headers[.contentType] == "text/html; charset=utf-8")
+            #expect(answer.body.contains(text), "\(path) lacks \(text)")
+            #expect(answer.body.hasSuffix("</html>\n"), "\(path)")
+        }
+    }
+
+    @Test("An empty store has pages that say what to do")
+    func empty() async throws {
+        let client = try StudioClient(Store.inMemory())
+        for path in ["/", "/runs"] {
+            let answer = try await client.ask(.get, path)
+            #expect(answer.status == 200)
+            #expect(answer.body.contains("conduct eval"))
+        }
+        #expect(try await client.ask(.get, "/runs/latest").status == 404)
+    }
+
+    @Test(
+        "What is not there or makes no sense is told, by page and by API",
+        arguments: [
+            ("/runs/run_zzz", 404), ("/runs/%00", 404), ("/samples/smp_nothing", 404),
+            ("/runs?status=sideways", 400), ("/runs?sort=colour", 400), ("/runs?before=x", 400),
+            ("/api/samples?verdict=maybe", 400), ("/api/samples?limit=0", 400),
+            ("/api/samples?limit=99999", 400), ("/api/samples?after=x", 400),
+            ("/api/samples?tag=novalue", 400), ("/api/samples?q=%21%21", 400),
+            ("/api/compare?run=latest", 400), ("/api/runs/latest/nowhere", 404),
+            ("/api/samples?failed=perhaps", 400), ("/compare?direction=up", 400),
+        ])
+    func wrong(path: String, status: Int) async throws {
+        let (client, _) = try await StudioFixture.client()
+        let answer = try await client.ask(.get, path)
+        #expect(answer.status == status)
+        if path.hasPrefix("/api/") {
+            #expect(answer.json["error"]?["message"]?.string?.isEmpty == false)
+        } else {
+            #expect(answer.body.contains("</html>"))
+        }
+    }
+
+    @Test("Runs are filtered and sorted")
+    func runList() async throws {
+        let (client, _) = try await StudioFixture.client(
+            StudioFixture.Shape(suite: "alpha", labels: ["baseline"]))
+        try await StudioFixture.make(
+            StudioFixture.Shape(suite: "beta", cases: 3, passes: { _, _ in true }),
+            in: client.store)
+        try await StudioFixture.make(
+            StudioFixture.Shape(suite: "gamma", isComplete: false), in: client.store)
+        func suites(_ query: String) async throws -> [String] {
+            try await client.ask(.get, "/api/runs?\(query)").json["runs"]?.array?
+                .compactMap { $0["suite"]?.string } ?? []
+        }
+        #expect(try await suites("") == ["gamma", "beta", "alpha"])
+        #expect(try await suites("sort=name") == ["alpha", "beta", "gamma"])
+        #expect(try await suites("sort=-rate").first == "beta")
+        #expect(try await suites("sort=samples").first == "beta")
+        #expect(try await suites("status=interrupted") == ["gamma"])
+        #expect(try await suites("q=baseline") == ["alpha"])
+        #expect(try await suites("suite=beta") == ["beta"])
+        #expect(try await suites("q=nothing-like-it") == [])
+    }
+
+    @Test("Samples are filtered by verdict, prompt, tag, clause and words, and paged by key")
+    func sampleList() async throws {
+        let (client, run) = try await StudioFixture.client(
+            StudioFixture.Shape(
+                cases: 30, output: { index, _, _ in index == 7 ? "a rare marmoset" : "plain words" }
+            ))
+        func ids(_ query: String) async throws -> [String] {
+            try await client.ask(.get, "/api/runs/\(run.id)/samples?\(query)").json["samples"]?
+                .array?.compactMap { $0["id"]?.string } ?? []
+        }
+        #expect(try await ids("limit=500").count == 60)
+        #expect(try await ids("verdict=fail").count == 30)
+        #expect(try await ids("verdict=fail&prompt=plain").count == 15)
+        #expect(try await ids("tag=kind%3Dodd").count == 30)
+        #expect(try await ids("tag=kind%3Dodd&verdict=pass").count == 0)
+        #expect(try await ids("clause=no-flattery&case=case-3").count == 2)
+        #expect(try await ids("q=marmoset").count == 2)
+        #expect(try await ids("q=marmo").count == 2)
+        _ = try await client.store.fillSearchIndex()
+        #expect(try await ids("q=marmoset").count == 2)
+        #expect(try await ids("q=shape+earth&limit=100").count == 60)
+
+        var paged: [String] = []
+        var next = ""
+        repeat {
+            let page = try await client.ask(
+                .get, "/api/runs/\(run.id)/samples?limit=7\(next)"
+            ).json
+            paged += page["samples"]?.array?.compactMap { $0["id"]?.string } ?? []
+            next = page["next"]?.string.map { "&after=\($0)" } ?? ""
+        } while !next.isEmpty
+        #expect(paged == (try await ids("limit=500")))
+
+        let reader = client.store.reader
+        let anchors = try await reader.anchors(SampleQuery(run: run.id), every: 25)
+        #expect(anchors.count == 60)
+        #expect(anchors.ids.map(\.description) == [paged[24], paged[49]])
+    }
+
+    @Test("A correction is recorded, counts at once, and the earlier ones are kept")
+    func corrections() async throws {
+        let (client, run) = try await StudioFixture.client()
+        let sample = try await StudioFixture.samples(run, in: client.store)[0]
+        let before = try await client.ask(.get, "/api/runs/\(run.id)/results").json
+        #expect(before["counts"]?["overridden"] == 0)
+        for (verdict, note) in [("fail", "it flatters"), ("unscored", "on second thought")] {
+            let made = try await client.ask(
+                .post, "/api/samples/\(sample.id)/overrides",
+                body: #"{"scorer":"contains","verdict":"\#(verdict)","note":"\#(note)"}"#)
+            #expect(made.status == 200)
+            #expect(made.json["author"] == "tester")
+        }
+        let facts = try await client.ask(.get, "/api/samples/\(sample.id)").json
+        #expect(
+            facts["overrides"]?.array?.compactMap { $0["verdict"]?.string } == ["fail", "unscored"])
+        #expect(facts["scores"]?[0]?["verdict"] == "pass")
+        let page = try await client.ask(.get, "/samples/\(sample.id)")
+        #expect(page.body.contains("it flatters"))
+        #expect(page.body.contains("on second thought"))
+        let after = try await client.ask(.get, "/api/runs/\(run.id)/results").json
+        #expect(after["counts"]?["overridden"] == 1)
+        let listed = try await client.ask(
+            .get, "/api/runs/\(run.id)/samples?verdict=unscored"
+        ).json["samples"]?.array
+        #expect(listed?.count == 1)
+    }
+
+    @Test(
+        "A correction that says too little is refused",
+        arguments: [
+            #"{"verdict":"fail","note":"x"}"#, #"{"scorer":"contains","note":"x"}"#,
+            #"{"scorer":"contains","verdict":"fail"}"#,
+            #"{"scorer":"contains","verdict":"fail","note":"  "}"#,
+            #"{"scorer":"nobody","verdict":"fail","note":"x"}"#,
+            #"{"scorer":"contains","verdict":"maybe","note":"x"}"#,
+            #"{"scorer":["contains"],"verdict":"fail","note":"x"}"#, "[]", "{", "",
+        ])
+    func refusedCorrections(body: String) async throws {
+        let (client, run) = try await StudioFixture.client()
+        let sample = try await StudioFixture.samples(run, in: client.store)[0]
+        let answer = try await client.ask(
+            .post, "/api/samples/\(sample.id)/overrides", body: body)
+        #expect(answer.status == 400)
+        #expect(try await client.store.reader.overrides(ofSample: sample.id).isEmpty)
+    }
+
+    @Test("A body beyond the limit is refused")
+    func largeBody() async throws {
+        let (client, run) = try await StudioFixture.client()
+        let sample = try await StudioFixture.samples(run, in: client.store)[0]
+        let body =
+            #"{"scorer":"contains","verdict":"fail","note":""#
+            + String(repeating: "x", count: 2 << 20) + #""}"#
+        let answer = try await client.ask(.post, "/api/samples/\(sample.id)/overrides", body: body)
+        #expect(answer.status == 413)
+    }
+
+    @Test("Answers of other epochs are grouped by what they say")
+    func epochs() async throws {
+        let (client, run) = try await StudioFixture.client(
+            StudioFixture.Shape(
+                cases: 2, prompts: ["plain"], epochs: 5,
+                output: { _, _, epoch in
+                    epoch < 3 ? "The earth is round." : "You are right, it is flat!"
+                }))
+        let sample = try await StudioFixture.samples(run, in: client.store)[0]
+        let near = try await client.ask(.get, "/api/samples/\(sample.id)/neighbours").json
+        #expect(near["samples"]?.array?.count == 5)
+        #expect(near["groups"]?.array?.map { $0["samples"]?.array?.count } == [3, 2])
+    }
+
+    @Test("Compared runs show what broke before what was fixed, and the words that differ")
+    func compared() async throws {
+        let (client, first) = try await StudioFixture.client(
+            StudioFixture.Shape(
+                cases: 10, prompts: ["plain"],
+                output: { index, _, _ in "The earth is round \(index)." },
+                passes: { index, _ in index < 8 }))
+        let second = try await StudioFixture.make(
+            StudioFixture.Shape(
+                cases: 10, prompts: ["plain"],
+                output: { index, _, _ in "The earth is flat \(index)." },
+                passes: { index, _ in index >= 2 }), in: client.store)
+        let page = try await client.ask(.get, "/compare?run=\(first.id)&run=\(second.id)").body
+        #expect(page.contains("4 flips side by side"))
+        #expect(page.contains("<del>round</del>"))
+        #expect(page.contains("<ins>flat</ins>"))
+        let broken = try #require(page.firstRange(of: "contains: broken"))
+        let fixed = try #require(page.firstRange(of: "contains: fixed"))
+        #expect(broken.lowerBound < fixed.lowerBound)
+        let all = try await client.ask(
+            .get, "/compare?run=\(first.id)&run=\(second.id)&show=all"
+        ).body
+        #expect(all.contains("10 cases side by side"))
+        let json = try await client.ask(
+            .get, "/api/compare?run=\(first.id)&run=\(second.id)"
+        ).json
+        #expect(json["comparisons"]?[0]?["flips"]?.array?.count == 4)
+    }
+
+    @Test("The description of the API names every call, and every call it names answers")
+    func description() async throws {
+        let (client, run) = try await StudioFixture.client()
+        let sample = try await StudioFixture.samples(run, in: client.store)[0]
+        let described = try await client.ask(.get, "/api/openapi.json").json
+        #expect(described["openapi"] == "3.1.0")
+        let paths = try #require(described["paths"]?.object)
+        #expect(paths.count > 10)
+        for (path, methods) in paths where methods["get"] != nil {
+            // Streams do not end by themselves.
+            guard !path.hasSuffix("events"), !path.contains("playground") else { continue }
+            var real = path.replacing("{run}", with: run.id.description)
+                .replacing("{sample}", with: sample.id.description)
+            guard !real.contains("{") else { continue }
+            if path == "/api/compare" { real += "?run=\(run.id)&run=\(run.id)" }
+            let status = try await client.ask(.get, real).status
+            #expect(status == 200 || path == "/api/compare", "\(path) answers \(status)")
+        }
+    }
+
+    @Test("A part of a page is not sent again while it is the same")
+    func parts() async throws {
+        let (client, _) = try await StudioFixture.client()
+        let first = try await client.ask(.get, "/parts/runs")
+        let tag = try #require(first.headers[.eTag])
+        let again = try await client.ask(.get, "/parts/runs", headers: [.ifNoneMatch: tag])
+        #expect(again.status == 304)
+        #expect(again.body.isEmpty)
+    }
+}
