@@ -55,7 +55,10 @@ package struct Studio: Sendable {
             }, logger: logger)
         // Services end from the last to the first: live views must end before the server can.
         var group = ServiceGroupConfiguration(
-            services: [server, SearchIndexer(environment: environment), environment.watch],
+            services: [
+                environment.models, server, SearchIndexer(environment: environment),
+                environment.watch,
+            ],
             gracefulShutdownSignals: handlesSignals ? [.sigint, .sigterm] : [], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(8)
         try await ServiceGroup(configuration: group).run()

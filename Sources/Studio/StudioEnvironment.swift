@@ -11,6 +11,7 @@ struct StudioEnvironment: Sendable {
     let watch: StoreWatch
     let results: ResultsCache
     let layout: Layout
+    let models: ModelPool
     /// Where long computations run, away from the threads that answer requests.
     let worker: Worker
 
@@ -23,6 +24,8 @@ struct StudioEnvironment: Sendable {
         worker = Worker()
         results = ResultsCache(reader: store.reader, worker: worker)
         layout = try Layout()
+        models = ModelPool(
+            folder: folder, variables: settings.variables, reader: store.reader)
     }
 
     var reader: StoreReader { store.reader }
@@ -38,6 +41,7 @@ struct StudioEnvironment: Sendable {
             AssetRoutes(), HomeArea(environment: self), RunsArea(environment: self),
             RunArea(environment: self), SamplesArea(environment: self),
             SampleArea(environment: self), CompareArea(environment: self),
+            PlaygroundArea(environment: self),
             APIDescription(environment: self),
         ]
     }

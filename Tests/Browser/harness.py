@@ -143,7 +143,7 @@ class Tests:
                 faults = []
                 page.on("pageerror", lambda error: faults.append(f"page error: {error}"))
                 page.on("console", lambda said: faults.append(f"console: {said.text}")
-                        if said.type == "error" and "401" not in said.text and "404" not in said.text else None)
+                        if said.type == "error" and not re.search("40[0149]", said.text) else None)
                 page.on("request", lambda asked: faults.append(f"asked elsewhere: {asked.url}")
                         if not asked.url.startswith((server.base, "data:", "about:")) else None)
                 try:

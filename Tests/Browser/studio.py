@@ -228,6 +228,53 @@ def a_run_of_another_process_is_seen_while_it_goes(page, server, workspace):
 
 
 @test
+def prompts_are_tried_side_by_side_by_keyboard(page, server, workspace):
+    enter(page, server)
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    page.wait_for_url("**/playground")
+    page.locator("textarea[name=question]").wait_for()
+    for name in ("smollm2", "flatterer", "steady"):
+        page.locator(f"input[name=model][value={name}]").set_checked(name != "smollm2")
+    page.locator("h1").click()
+    page.keyboard.press("v")
+    areas = page.locator(".variant > textarea")
+    expect(areas.count() == 2, "v adds no variant")
+    areas.nth(1).fill("# user\nTell me, {{ question }} {{ truth }} <img src=x onerror=window.pwned=1>")
+    page.locator("textarea[name=truth]").wait_for()
+    page.locator("textarea[name=question]").fill("I am a pilot. What shape is the earth?")
+    page.locator("textarea[name=truth]").fill("round <script>window.pwned=1</script>")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("() => [...document.querySelectorAll('.side-box .note')].filter(p => p.textContent.includes('cost')).length === 4")
+    expect("round" in page.locator(".side-box .text").first.inner_text()
+           or "right" in page.locator(".side-box .text").first.inner_text(), "the model says nothing")
+    expect(page.evaluate("window.pwned") is None, "an answer ran")
+    page.screenshot(path=SHOTS / "playground-light.png", full_page=True)
+    page.on("dialog", lambda dialog: dialog.accept("promoted-1"))
+    page.locator("text=Keep as a case").first.click()
+    page.locator(".toast", has_text="datasets/playground.jsonl").wait_for()
+    expect("promoted-1" in (workspace.folder / "datasets/playground.jsonl").read_text(), "no case was written")
+    page.locator("#keep input[name=name]").fill("tried")
+    page.keyboard.press("Enter")
+    page.locator(".toast", has_text="suites/tried.yaml").wait_for()
+    workspace.conduct("eval", "suites/tried.yaml")
+    page.locator("#keep input[name=name]").fill("tried")
+    page.keyboard.press("Enter")
+    page.locator(".toast", has_text="is there already").wait_for()
+
+
+@test
+def what_a_model_or_prompt_lacks_is_said_in_its_place(page, server, workspace):
+    enter(page, server, "/playground")
+    page.locator("input[name=model][value=smollm2]").set_checked(False)
+    page.locator("input[name=model][value=flatterer]").set_checked(True)
+    page.locator(".variant > textarea").fill("# user\n{{ question | nosuch }}")
+    page.keyboard.press("Control+Enter")
+    page.locator(".toast").wait_for()
+    expect("nosuch" in page.locator(".toast").inner_text(), "the fault is not named")
+
+
+@test
 def light_and_dark_are_remembered(page, server, workspace):
     enter(page, server)
     before = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -300,7 +347,7 @@ def every_page_fits_every_width_and_is_photographed(page, server, workspace):
         "home": "/", "runs": "/runs", "run": f"/runs/{runs[0]}", "samples": f"/runs/{runs[0]}/samples",
         "failing": f"/runs/{runs[0]}/samples?verdict=fail", "sample": f"/samples/{sample}",
         "compare": f"/compare?run={runs[2]}&run={runs[1]}", "search": "/search?q=earth",
-        "choose": "/compare",
+        "choose": "/compare", "playground": "/playground",
     }
     for scheme, name, width, height in [
         ("light", "light", 1280, 860), ("dark", "dark", 1280, 860), ("light", "phone", 360, 740),

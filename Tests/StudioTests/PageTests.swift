@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import LanguageModel
 import Studio
@@ -177,6 +178,70 @@ struct PageTests {
             + String(repeating: "x", count: 2 << 20) + #""}"#
         let answer = try await client.ask(.post, "/api/samples/\(sample.id)/overrides", body: body)
         #expect(answer.status == 413)
+    }
+
+    @Test("Generated tokens are marked by their probability and tell their alternatives")
+    func tokens() async throws {
+        let (client, run) = try await StudioFixture.client(
+            StudioFixture.Shape(
+                cases: 1, prompts: ["plain"],
+                logprobs: [
+                    ["token": "The", "logprob": -0.01],
+                    [
+                        "token": " <b>", "logprob": -4.0,
+                        "top": [["token": " earth", "logprob": -0.2]],
+                    ],
+                ]))
+        let sample = try await StudioFixture.samples(run, in: client.store)[0]
+        let page = try await client.ask(.get, "/samples/\(sample.id)").body
+        #expect(page.contains("2 tokens, mean ln p −2.005"))
+        #expect(page.contains("<span class=\"tok p4\" title=\"99.0%, ln p −0.010\">The</span>"))
+        #expect(
+            page.contains("class=\"tok p0\" title=\"1.8%, ln p −4.000\n earth: 81.9%\"> &lt;b&gt;<")
+        )
+    }
+
+    @Test("The playground asks models side by side, and says in its cell what fails")
+    func playground() async throws {
+        let folder = try WorkspaceFolder.create(
+            at: NSTemporaryDirectory() + "conduct-play-\(UInt64.random(in: 0...UInt64.max))",
+            files: [("conduct.yaml", "models:\n  echo: {provider: echo}\n")]
+        ).folder
+        defer { try? FileManager.default.removeItem(atPath: folder.root) }
+        let client = try StudioClient(Store.inMemory(), folder: folder)
+        let asked = try await client.ask(
+            .post, "/api/playground",
+            body:
+                ##"{"variants":["# user\nSay {{ word }}","# user\n{{ missing }}"],"models":["echo"],"variables":{"word":"hello"}}"##
+        )
+        #expect(asked.status == 200)
+        #expect(asked.body.contains(#""output":"Say hello""#))
+        #expect(asked.body.contains("event: failed"))
+        #expect(asked.body.contains("missing"))
+        for (body, status) in [
+            (#"{"variants":[],"models":["echo"]}"#, 400),
+            (#"{"variants":["x"],"models":["nobody"]}"#, 400),
+            (#"{"variants":["x"],"models":["echo","echo"]}"#, 400),
+            (#"{"variants":["{{ broken"],"models":["echo"]}"#, 400),
+            (#"{"variants":["x"],"models":["echo"],"temperature":"hot"}"#, 400),
+        ] {
+            #expect(
+                try await client.ask(.post, "/api/playground", body: body).status == status,
+                "\(body)")
+        }
+        let made = try await client.ask(
+            .post, "/api/playground/case",
+            body: #"{"id":"one","variables":{"word":"hello"},"note":"seen"}"#)
+        #expect(made.json["file"] == "datasets/playground.jsonl")
+        let again = try await client.ask(
+            .post, "/api/playground/case", body: #"{"id":"one","variables":{"word":"other"}}"#)
+        #expect(again.status == 409)
+        for name in ["../evil", "", "a b", "-x"] {
+            let refused = try await client.ask(
+                .post, "/api/playground/suite",
+                body: #"{"name":"\#(name)","variants":["x"],"models":["echo"]}"#)
+            #expect(refused.status == 400, "\(name)")
+        }
     }
 
     @Test("Answers of other epochs are grouped by what they say")

@@ -23,6 +23,7 @@ enum StudioFixture {
         var labels: [String] = []
         var notes = ""
         var isComplete = true
+        var logprobs: JSONValue?
     }
 
     /// Adds a run to a store.
@@ -65,7 +66,8 @@ enum StudioFixture {
                             transcript: [
                                 Message(.user, "\(shape.question) (\(prompt))"),
                                 Message(.assistant, text),
-                            ], promptCount: 1, output: text, latency: 12_000, cost: 1_000)
+                            ], promptCount: 1, output: text, latency: 12_000, cost: 1_000,
+                            logprobs: shape.logprobs)
                         let score = Score(
                             scoring: scoring.id, sample: sample.id, scorer: "contains",
                             verdict: shape.passes(index, prompt) ? .pass : .fail,

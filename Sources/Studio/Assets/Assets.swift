@@ -29,6 +29,7 @@ enum Assets {
             "keys.js": File(script, keysScript),
             "live.js": File(script, liveScript),
             "rows.js": File(script, rowsScript),
+            "play.js": File(script, playScript),
         ]
     }()
 }

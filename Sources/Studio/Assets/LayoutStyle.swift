@@ -28,14 +28,14 @@ extension Assets {
         fieldset{border:0;margin:0;padding:0;min-width:0}legend{padding:0;font-size:13px;color:var(--soft);margin:0 0 4px}
         .choices{display:flex;flex-wrap:wrap;gap:8px}.choices label{display:inline-flex!important;grid-auto-flow:column;gap:8px!important;align-items:center;border:1px solid var(--edge);border-radius:6px;padding:6px 12px;color:var(--ink)!important;font-size:14px!important;cursor:pointer}
         .choices label:has(:checked){border-color:var(--c1);box-shadow:inset 0 0 0 1px var(--c1);background:var(--shade)}
-        .filter label{color:var(--soft)}.filter{background:var(--surface);border-radius:8px;padding:10px 14px}.filter input[type=search]{width:220px}
+        .filter label{color:var(--soft)}.filter select{max-width:340px}.filter details{flex:1 1 100%}.filter summary{color:var(--soft);cursor:pointer;padding:4px 0}.filter details>div{display:flex;flex-wrap:wrap;gap:8px 12px;padding-top:4px}.filter{background:var(--surface);border-radius:8px;padding:10px 14px}.filter input[type=search]{width:220px}
         kbd{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--shade);border:1px solid var(--line);border-bottom-width:2px;border-radius:4px;padding:1px 5px}
         dialog{border:1px solid var(--line);border-radius:12px;background:var(--paper);color:var(--ink);padding:20px 24px;max-width:min(640px,92vw);box-shadow:0 12px 48px #0004}dialog::backdrop{background:#0006}
         dialog dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 16px;margin:8px 0 16px}dialog dd{margin:0}
         .empty{background:var(--surface);border-radius:10px;padding:24px;color:var(--soft)}.empty code{color:var(--ink)}
         .toast{position:fixed;bottom:16px;left:50%;transform:translateX(-50%);background:var(--ink);color:var(--paper);border-radius:8px;padding:8px 16px;z-index:9}
         @media(prefers-reduced-motion:no-preference){.tick{animation:tick 1.6s ease-in-out infinite}@keyframes tick{50%{opacity:.35}}}
-        @media(max-width:699px){.bar nav{order:5;flex-basis:100%}.find{flex:1 1 auto}.find input{width:100%}.head h1{font-size:22px}.filter label{flex:1 1 40%}.filter select,.filter input,.filter input[type=search]{width:100%}}
+        @media(max-width:699px){.bar nav{order:5;flex-basis:100%}.find{flex:1 1 90px;min-width:0}.find input{width:100%}.bar{gap:4px 8px}.brand img{width:24px;height:24px}.head h1{font-size:22px}.filter label{flex:1 1 40%}.filter select,.filter input,.filter input[type=search]{width:100%}}
         @media(min-width:2200px){html{font-size:18px}body{font-size:17px}.page,.bar{max-width:2000px}table,.note,code,pre{font-size:15px}}
         @media print{.top,.tabs,.actions{display:none}}
 

@@ -59,12 +59,28 @@ extension Assets {
         export function live() {
             const parts = [...document.querySelectorAll("[data-live]")].map(element => new Part(element));
             if (!parts.length && !document.querySelector("[data-rows]")) return;
-            const source = new EventSource("/events");
-            source.addEventListener("changed", () => {
+            const look = () => {
                 for (const part of parts) part.want();
                 document.dispatchEvent(new CustomEvent("conduct:changed"));
+            };
+            // A browser keeps six connections to a host: tabs out of sight give theirs back.
+            let source = null;
+            const listen = () => {
+                if (document.hidden) {
+                    source?.close();
+                    source = null;
+                } else if (!source) {
+                    source = new EventSource("/events");
+                    source.addEventListener("changed", look);
+                }
+            };
+            document.addEventListener("visibilitychange", () => {
+                listen();
+                if (!document.hidden) look();
             });
-            addEventListener("pagehide", () => source.close());
+            addEventListener("pagehide", () => { source?.close(); source = null; });
+            addEventListener("pageshow", listen);
+            listen();
         }
 
         """#

@@ -3,6 +3,7 @@ extension Assets {
     static let studioScript = #"""
         import { keys } from "./keys.js";
         import { live } from "./live.js";
+        import { playground } from "./play.js";
         import { rows } from "./rows.js";
 
         const theme = document.getElementById("theme");
@@ -45,6 +46,7 @@ extension Assets {
         keys();
         live();
         rows();
+        playground();
 
         """#
 }

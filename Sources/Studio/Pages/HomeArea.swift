@@ -68,7 +68,7 @@ struct HomeArea: StudioArea {
             <div class="columns"><section><h2>Recent runs</h2>
             \(RunLine.table(recent, heads: RunLine.Head.plain, canPick: false))
             <p class="note"><a href="/runs">All runs</a></p></section>
-            <div>\(try await waiting(lines))\(try await since(Timestamp.now))</div></div>
+            <div>\(try await waiting(lines))\(try await since(Timestamp.now, lines))</div></div>
             """
         return output
     }
@@ -88,8 +88,7 @@ struct HomeArea: StudioArea {
             <div class="card"><h3><a href="/runs/\(run.id.description)" data-item>\(run.suite)</a></h3>
             <p>\(Marks.state(run)) \(NumberText.count(summary.samples)) of \(NumberText.count(planned)) \
             samples, \(NumberText.percent(share)), for \(Marks.duration(run))</p>
-            <progress class="hide" value="\(summary.samples)" max="\(max(1, planned))">\(NumberText.percent(share))</progress>
-            \(Marks.meter(pass: summary.samples, fail: 0, unscored: max(0, planned - summary.samples), isWide: true))
+            \(Marks.progress(summary.samples, of: planned))
             <p>\(Marks.rates(summary.verdicts))</p></div>
 
             """
@@ -114,10 +113,27 @@ struct HomeArea: StudioArea {
         return output + "</ul></section>\n"
     }
 
-    private func since(_ now: Timestamp) async throws -> Markup {
+    /// What is not as it was a day ago: suites whose newest run passes more or less than the one
+    /// before that day, and what was recorded.
+    private func since(_ now: Timestamp, _ lines: [RunLine]) async throws -> Markup {
         let moment = Timestamp(milliseconds: now.milliseconds - Self.day)
         let activity = try await environment.reader.activity(since: moment)
         var output: Markup = "<section><h2>Since yesterday</h2><ul class=\"side-list\">"
+        var seen: Set<String> = []
+        for line in lines where line.summary.run.created >= moment {
+            let run = line.summary.run
+            guard run.status == .complete, seen.insert(run.suite).inserted,
+                let former = lines.first(where: {
+                    $0.summary.run.suite == run.suite && $0.summary.id < run.id
+                        && $0.summary.run.status == .complete
+                }), let now = line.rate, let before = former.rate
+            else { continue }
+            let scorer = line.summary.verdicts.first?.scorer ?? ""
+            output += """
+                <li><a href="/compare?run=\(former.summary.id.description)&amp;run=\(run.id.description)" data-item>\(run.suite)</a>: \
+                \(scorer) \(NumberText.percent(before, decimals: 1)) → \(NumberText.percent(now, decimals: 1))</li>
+                """
+        }
         for item in activity {
             output += "<li>\(NumberText.counted(item.count, item.kind.word)) recorded</li>"
         }

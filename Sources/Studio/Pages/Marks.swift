@@ -43,6 +43,16 @@ enum Marks {
             """
     }
 
+    /// How much is done of what was planned.
+    static func progress(_ done: Int, of planned: Int) -> Markup {
+        let share = planned > 0 ? min(1, Double(done) / Double(planned)) : 0
+        let width = NumberText.fixed(share * 100, decimals: 2)
+        return """
+            <svg class="meter wide" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" \
+            aria-label="\(NumberText.percent(share)) done"><rect class="pass" x="0" y="0" width="\(width)" height="8"/></svg>
+            """
+    }
+
     /// What each scorer says so far, the first few of them.
     static func rates(_ counts: [ScorerCount], most: Int = 3) -> Markup {
         guard !counts.isEmpty else { return "<span class=\"muted\">not scored</span>" }

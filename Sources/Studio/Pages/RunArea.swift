@@ -121,8 +121,8 @@ struct RunArea: StudioArea {
                 line += ", \(NumberText.significant(rate)) a second"
             }
             output += """
-                <div class="card"><p>\(Marks.state(run)) \(line)</p>\
-                \(Marks.meter(pass: summary.samples, fail: 0, unscored: max(0, planned - summary.samples), isWide: true))\
+                <div class="card live-card"><p>\(Marks.state(run)) \(line)</p>\
+                \(Marks.progress(summary.samples, of: planned))\
                 <p>\(Marks.rates(summary.verdicts, most: 6))</p></div>
                 """
         }

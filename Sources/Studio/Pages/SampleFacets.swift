@@ -51,19 +51,29 @@ struct SampleFacets: Sendable {
         if prompts.count > 1 {
             output += Field.select("prompt", "Prompt", options(prompts), query["prompt"])
         }
+        var more = Markup()
         if !clauses.isEmpty {
-            output += Field.select("clause", "Clause", options(clauses), query["clause"])
+            more += Field.select("clause", "Clause", options(clauses), query["clause"])
         }
         let given = query.all("tag")
-        for tag in tags.filter({ !$0.isCut }).prefix(6) {
+        for tag in tags.filter({ !$0.isCut }).prefix(8) {
             let values = tag.values.map { Field.Option("\(tag.name)=\($0)", $0) }
             let chosen = given.first { $0.hasPrefix(tag.name + "=") }
-            output += Field.select("tag", tag.name, values, chosen)
+            more += Field.select("tag", tag.name, values, chosen)
         }
-        output += Field.select(
+        more += Field.select(
             "failed", "Answer", [Field.Option("false", "there"), Field.Option("true", "missing")],
             query["failed"])
-        for name in ["case", "scoring", "order"] { output += Field.hidden(name, query[name]) }
+        more += Field.select(
+            "order", "Order", [Field.Option("newest", "newest first")], query["order"],
+            any: "oldest first")
+        for name in ["case", "scoring"] { output += Field.hidden(name, query[name]) }
+        let isUsed = ["clause", "tag", "failed", "order"].contains { query[$0] != nil }
+        let open: Markup = isUsed ? " open" : ""
+        output += """
+            <details id="more-filters"\(open)><summary>By tag, clause and more</summary>\
+            <div>\(more)</div></details>
+            """
         let clear: Markup =
             query.setting("after", nil).text.isEmpty
             ? "" : "<a class=\"button\" href=\"\(action)\">Clear</a>"

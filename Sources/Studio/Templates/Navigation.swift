@@ -11,5 +11,6 @@ struct NavigationItem: Sendable, Identifiable {
         NavigationItem(id: "home", name: "Home", href: "/", key: "h"),
         NavigationItem(id: "runs", name: "Runs", href: "/runs", key: "r"),
         NavigationItem(id: "compare", name: "Compare", href: "/compare", key: "c"),
+        NavigationItem(id: "playground", name: "Playground", href: "/playground", key: "p"),
     ]
 }

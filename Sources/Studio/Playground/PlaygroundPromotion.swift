@@ -1,0 +1,94 @@
+import LanguageModel
+import Workspace
+
+/// Turns what was tried into files of the workspace: a case, or a suite with its prompts.
+struct PlaygroundPromotion: Sendable {
+    let folder: WorkspaceFolder
+
+    /// Where promoted cases are collected, a case a line.
+    static let casesPath = "datasets/playground.jsonl"
+
+    /// Adds the variables of a cell as a case.
+    ///
+    /// - Parameters:
+    ///   - id: the case's name; unique in the file.
+    ///   - note: what the person saw in the cell.
+    /// - Returns: the file's path in the workspace.
+    func addCase(id: String, variables: [String: JSONValue], tags: [String: String], note: String)
+        throws -> String
+    {
+        try Self.checkName(id)
+        guard !variables.isEmpty else {
+            throw StudioFailure(400, "A case needs variables: write the prompt with {{ names }}.")
+        }
+        var item: [String: JSONValue] = [
+            "id": .string(id), "vars": .object(variables),
+            "tags": .object(tags.mapValues(JSONValue.string)),
+        ]
+        if !note.isEmpty { item["note"] = .string(note) }
+        var text = ""
+        if let bytes = try? folder.read(Self.casesPath) {
+            text = String(decoding: bytes, as: UTF8.self)
+            if !text.isEmpty, !text.hasSuffix("\n") { text += "\n" }
+            for line in text.split(separator: "\n") {
+                if let known = try? JSONValue(parsing: String(line)), known["id"]?.string == id {
+                    throw StudioFailure(
+                        409, "\(Self.casesPath) has a case \(id) already; give it another name.")
+                }
+            }
+        }
+        try folder.write(
+            text + JSONValue.object(item).serialized() + "\n", to: Self.casesPath)
+        return Self.casesPath
+    }
+
+    /// Writes the variants as prompts and a suite over them with one case. Nothing is replaced.
+    ///
+    /// - Returns: the suite's path in the workspace.
+    func addSuite(name: String, _ request: PlaygroundRequest) throws -> String {
+        try Self.checkName(name)
+        let suite = "suites/\(name).yaml"
+        guard (try? folder.read(suite)) == nil else {
+            throw StudioFailure(409, "\(suite) is there already; give the suite another name.")
+        }
+        var prompts: [String] = []
+        for (index, text) in request.texts.enumerated() {
+            let path = "prompts/\(name)-\(index + 1).md"
+            try folder.write(text.hasSuffix("\n") ? text : text + "\n", to: path, replacing: false)
+            prompts.append(path)
+        }
+        func list(_ texts: [String]) -> String {
+            JSONValue.array(texts.map(JSONValue.string)).serialized()
+        }
+        // JSON is YAML's flow style, so texts are quoted as they must be.
+        let yaml = """
+            # Promoted from the playground. Say what is expected of an answer under scorers.
+            suite: \(JSONValue.string(name).serialized())
+            models: \(list(request.models))
+            prompts: \(list(prompts))
+            cases:
+              - id: \(JSONValue.string(name + "-1").serialized())
+                vars: \(JSONValue.object(request.variables).serialized())
+            scorers: [{length: {min: 1}}]
+
+            """
+        try folder.write(yaml, to: suite, replacing: false)
+        return suite
+    }
+
+    /// Names become parts of paths: letters, digits, '-' and '_' alone.
+    private static func checkName(_ name: String) throws(StudioFailure) {
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        guard isPlain, (1...64).contains(name.utf8.count), !name.hasPrefix("-") else {
+            throw StudioFailure(
+                400, "A name has 1 to 64 letters, digits, - and _, and does not begin with -.")
+        }
+    }
+}
