@@ -48,5 +48,7 @@ struct Conduct: AsyncParsableCommand {
             DoctorCommand.self,
             // Statistics of one's own tables.
             StatsCommand.self,
+            // The plan and the roles.
+            PlanCommand.self, RoleCommand.self,
         ])
 }

@@ -100,6 +100,8 @@ extension RecordKind {
         case 0x61_6470: self = .adapter
         case 0x65_7872: self = .exercise
         case 0x6C_6264: self = .labelDraw
+        case 0x72_6F6C: self = .roleNote
+        case 0x72_6572: self = .rerating
         default: return nil
         }
     }

@@ -51,6 +51,8 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
     case adapter = "adp"
     case exercise = "exr"
     case labelDraw = "lbd"
+    case roleNote = "rol"
+    case rerating = "rer"
 
     /// What the user calls it: `run`, `sample` …
     package var word: String {
@@ -81,6 +83,8 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
         case .adapter: "adapter"
         case .exercise: "exercise"
         case .labelDraw: "draw of items"
+        case .roleNote: "role note"
+        case .rerating: "re-rating"
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import LanguageModel
+import Portfolio
 import Providers
 import Workspace
 
@@ -51,6 +52,7 @@ extension ExitStatus {
         case let error as EngineError: (.badInput, "error: \(error)")
         case let error as ProviderError: (status(of: error), "error: \(error)")
         case let error as StoreError: (status(of: error), "error: \(error)")
+        case let error as PortfolioError: (status(of: error), "error: \(error)")
         case is CancellationError: (.interrupted, "")
         default: parsing(error)
         }
@@ -61,6 +63,14 @@ extension ExitStatus {
         case .budget: .budget
         case .invalidRequest, .unsupported: .badInput
         default: .outside
+        }
+    }
+
+    private static func status(of error: PortfolioError) -> ExitStatus {
+        switch error.code {
+        case .notEarned: .no
+        case .program: .outside
+        case .notFound, .notStarted, .invalid: .badInput
         }
     }
 

@@ -1,14 +1,14 @@
 /// A Markdown file's front matter and what follows it.
-struct FrontMatter {
+package struct FrontMatter {
     /// The YAML between the lines `---`; null where there is none.
-    let node: DocumentNode
+    package let node: DocumentNode
     /// The lines after it.
-    let body: [Substring]
+    package let body: [Substring]
     /// The number of the body's first line.
-    let bodyLine: Int
+    package let bodyLine: Int
 
     /// Splits a text. Blank lines and one HTML comment may stand before the front matter.
-    init(_ source: DocumentSource) throws(DocumentError) {
+    package init(_ source: DocumentSource) throws(DocumentError) {
         let lines = source.text.unicodeLines
         var index = Self.skipPreamble(lines)
         guard index < lines.count, lines[index].withoutReturn == "---" else {

@@ -9,6 +9,9 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     case prompt
     case caseRecord = "case"
     case labels
+    case plan
+    case role
+    case roleLexicon = "role-lexicon"
 
     /// What the document is.
     package var summary: String {
@@ -20,6 +23,9 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .prompt: "The front matter of prompts/*.md."
         case .caseRecord: "One line of a JSONL file of cases."
         case .labels: "labels/*.yaml: a labelling project: who judges what, under which guideline."
+        case .role: "The front matter of roles/*.md."
+        case .roleLexicon: "roles/lexicon.yaml: verbs by cluster, and skills."
+        case .plan: "plan.yaml: phases, blocks and items of a plan of one's own."
         }
     }
 
@@ -33,6 +39,9 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .prompt: PromptTemplate.frontMatterShape
         case .caseRecord: Case.shape(vocabulary)
         case .labels: LabelProject.shape
+        case .plan: PlanShape.document
+        case .role: RoleShape.frontMatter
+        case .roleLexicon: RoleShape.lexicon
         }
     }
 
