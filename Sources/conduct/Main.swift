@@ -49,6 +49,6 @@ struct Conduct: AsyncParsableCommand {
             // Statistics of one's own tables.
             StatsCommand.self,
             // The plan and the roles.
-            PlanCommand.self, RoleCommand.self,
+            PlanCommand.self, RoleCommand.self, RerateCommand.self,
         ])
 }

@@ -114,11 +114,11 @@ extension NinetyDays {
                     readings:
                       - {reading: construct-validity, kind: paper, title: "Measuring what matters: construct validity in language model benchmarks", by: "Bean et al. 2025", where: "arXiv:2511.04703"}
                     tasks:
-                      - {do: "Let a judge take its competence check", with: conduct judge calibrate}
+                      - {do: "Let a judge take its competence check", with: conduct judge check}
                   - item: behaviour-suites
                     days: 2
                     focus: Take apart suites for honesty, sycophancy, bias and needless refusal, and learn to put an error bar on each of their numbers.
-                    skills: [evaluation-design, statistics, honesty, golden-sets]
+                    skills: [evaluation-design, statistics, honesty]
                     readings:
                       - {reading: truthfulqa, kind: paper, title: "TruthfulQA", by: "Lin et al. 2021", where: "arXiv:2109.07958"}
                       - {reading: sycophancy, kind: paper, title: "Towards understanding sycophancy in language models", by: "Sharma et al. 2023", where: "arXiv:2310.13548"}
@@ -164,7 +164,7 @@ extension NinetyDays {
                   - item: context
                     days: 1
                     focus: Separate the wording of one turn from the design of everything that a product puts before a model, over all its surfaces.
-                    skills: [prompting, production-data]
+                    skills: [prompting]
                     tasks:
                       - {do: "Render what a model would see, without calling it", with: conduct eval}
                   - item: vary-prompts

@@ -202,7 +202,7 @@ extension NinetyDays {
             focus: Calibrate a judge against your own labels in both orders, and find out what it may be trusted with.
             skills: [judges, rater-calibration]
             tasks:
-              - {do: "Run the competence check and the calibration", with: conduct judge calibrate}
+              - {do: "Run the competence check and the calibration", with: conduct judge check}
             evidence: [{any: [{records: calibration}, {records: competence check}]}]
           - item: golden-set
             after: suite-of-thirty

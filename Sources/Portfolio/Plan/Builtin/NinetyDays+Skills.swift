@@ -78,7 +78,7 @@ extension NinetyDays {
                   - item: experiment-tracking
                     days: 2
                     focus: Learn how a platform organises data sets, scorers and experiments, and set its way of working against the one you have.
-                    skills: [evaluation-design, tooling, monitoring]
+                    skills: [evaluation-design, tooling]
                     readings:
                       - {reading: braintrust, kind: doc, title: "Braintrust documentation, experiments and scorers", by: Braintrust}
                     tasks:
@@ -86,7 +86,7 @@ extension NinetyDays {
                   - item: suite-of-thirty
                     days: 1
                     focus: Build a suite of at least thirty cases over three kinds of failure, and write down how it was made and what it can't say.
-                    skills: [evaluation-design, failure-modes, golden-sets]
+                    skills: [evaluation-design, failure-modes]
                     tasks:
                       - {do: "Tag each case with its failure and run the suite", with: conduct eval}
                       - {do: "Begin the document from its template", with: conduct artifact new}

@@ -25,7 +25,8 @@ struct PlanCommand: AsyncParsableCommand {
             PlanToday.self, PlanShow.self, PlanStart.self, PlanDone.self, PlanSkip.self,
             PlanMove.self, PlanPause.self, PlanResume.self, PlanRest.self, PlanUndo.self,
             PlanHistory.self, PlanAdd.self, PlanRead.self, PlanGateVerb.self,
-            PlanCalendarVerb.self, PlanCheckInVerb.self, PlanSkills.self,
+            PlanCalendarVerb.self, PlanCheckInVerb.self, PlanSkills.self, PlanMarketVerb.self,
+            PlanAuditVerb.self,
         ],
         defaultSubcommand: PlanToday.self)
 }

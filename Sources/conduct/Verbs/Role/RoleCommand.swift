@@ -14,7 +14,10 @@ struct RoleCommand: AsyncParsableCommand {
               conduct role list
               conduct role show example-labs-designer
             """,
-        subcommands: [RoleAdd.self, RoleList.self, RoleShow.self],
+        subcommands: [
+            RoleAdd.self, RoleList.self, RoleShow.self, RoleAnnotate.self, RoleVerbs.self,
+            RoleSkills.self, RoleAuditVerb.self, RoleCompare.self, RoleLexiconVerb.self,
+        ],
         defaultSubcommand: RoleList.self)
 }
 
