@@ -41,7 +41,7 @@ struct StudioEnvironment: Sendable {
             AssetRoutes(), HomeArea(environment: self), RunsArea(environment: self),
             RunArea(environment: self), SamplesArea(environment: self),
             SampleArea(environment: self), CompareArea(environment: self),
-            PlaygroundArea(environment: self),
+            PlaygroundArea(environment: self), EvidenceArea(environment: self),
             APIDescription(environment: self),
         ]
     }

@@ -1,7 +1,10 @@
 """The Studio in a real browser: every page, every way by keyboard, nothing stored ever runs."""
+import pathlib
 import re
 import sys
 import urllib.parse
+
+import axe_playwright_python
 
 from harness import SHOTS, Tests, expect
 
@@ -249,7 +252,7 @@ def prompts_are_tried_side_by_side_by_keyboard(page, server, workspace):
     expect("round" in page.locator(".side-box .text").first.inner_text()
            or "right" in page.locator(".side-box .text").first.inner_text(), "the model says nothing")
     expect(page.evaluate("window.pwned") is None, "an answer ran")
-    page.screenshot(path=SHOTS / "playground-light.png", full_page=True)
+    page.screenshot(path=SHOTS / "playground-answers-light.png", full_page=True)
     page.on("dialog", lambda dialog: dialog.accept("promoted-1"))
     page.locator("text=Keep as a case").first.click()
     page.locator(".toast", has_text="datasets/playground.jsonl").wait_for()
@@ -295,6 +298,44 @@ def focus_is_always_seen(page, server, workspace):
             return document.activeElement === document.body || parseFloat(style.outlineWidth) >= 2;
         }""")
         expect(outline, "something has the focus without showing it: " + page.evaluate("document.activeElement.outerHTML"))
+
+
+@test
+def pages_meet_the_accessibility_rules_that_a_program_can_check(page, server, workspace):
+    script = pathlib.Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
+    runs = honesty(page, server)
+    sample = first_sample(page, server, runs[-1], "&verdict=fail")
+    paths = ["/", "/runs", f"/runs/{runs[0]}", f"/runs/{runs[0]}/samples", f"/samples/{sample}", "/compare",
+             f"/compare?run={runs[-1]}&run={runs[-2]}", "/search?q=earth", "/playground", "/records",
+             f"/records/{runs[0]}"]
+    for scheme, width in [("light", 1280), ("dark", 1280), ("light", 360)]:
+        context = page.context.browser.new_context(
+            viewport={"width": width, "height": 860}, color_scheme=scheme, reduced_motion="reduce")
+        view = context.new_page()
+        view.goto(server.first)
+        for path in paths:
+            view.goto(server.base + path)
+            view.wait_for_timeout(200)
+            view.evaluate(script)
+            found = view.evaluate("""async () => {
+                const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+                const { violations } = await axe.run(document, { runOnly: rules });
+                return violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`);
+            }""")
+            expect(not found, f"{path}, {scheme}, {width} px: {found}")
+        context.close()
+
+
+@test
+def the_evidence_of_a_record_is_followed(page, server, workspace):
+    run = honesty(page, server)[-1]
+    sample = first_sample(page, server, run)
+    enter(page, server, f"/samples/{sample}")
+    page.click("text=what rests on it")
+    page.wait_for_url(f"**/records/{sample}")
+    expect(page.locator("text=What it rests on").is_visible(), "no parents")
+    page.locator(f"a[href='/runs/{run}']").first.click()
+    page.wait_for_url(f"**/runs/{run}")
 
 
 @test
@@ -346,8 +387,8 @@ def every_page_fits_every_width_and_is_photographed(page, server, workspace):
     pages = {
         "home": "/", "runs": "/runs", "run": f"/runs/{runs[0]}", "samples": f"/runs/{runs[0]}/samples",
         "failing": f"/runs/{runs[0]}/samples?verdict=fail", "sample": f"/samples/{sample}",
-        "compare": f"/compare?run={runs[2]}&run={runs[1]}", "search": "/search?q=earth",
-        "choose": "/compare", "playground": "/playground",
+        "compare": f"/compare?run={runs[-1]}&run={runs[-2]}", "search": "/search?q=earth",
+        "choose": "/compare", "playground": "/playground", "records": f"/records/{sample}",
     }
     for scheme, name, width, height in [
         ("light", "light", 1280, 860), ("dark", "dark", 1280, 860), ("light", "phone", 360, 740),

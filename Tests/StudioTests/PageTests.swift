@@ -14,7 +14,8 @@ struct PageTests {
         let sample = try await StudioFixture.samples(run, in: client.store)[0]
         for (path, text) in [
             ("/", "Recent runs"), ("/runs", "honesty"), ("/runs/\(run.id)", "Prompts by scorers"),
-            ("/runs/latest", second.id.description), ("/runs/\(run.id)/samples", "case-5"),
+            ("/runs/\(run.id)", "samples?tag=kind%3Deven"), ("/runs/latest", second.id.description),
+            ("/runs/\(run.id)/samples", "case-5"),
             ("/samples/\(sample.id)", "What shape is the earth?"), ("/search?q=answer", "case-0"),
             ("/compare", "Choose two to four runs"),
             ("/compare?run=\(run.id)&run=\(second.id)", "side by side"),
@@ -300,11 +301,38 @@ struct PageTests {
             guard !path.hasSuffix("events"), !path.contains("playground") else { continue }
             var real = path.replacing("{run}", with: run.id.description)
                 .replacing("{sample}", with: sample.id.description)
-            guard !real.contains("{") else { continue }
+            real = real.replacing("{record}", with: sample.id.description)
+            // A sample is no stored record, and labelling has tests of its own.
+            guard !real.contains("{"), !real.hasPrefix("/api/records/") else { continue }
             if path == "/api/compare" { real += "?run=\(run.id)&run=\(run.id)" }
             let status = try await client.ask(.get, real).status
             #expect(status == 200 || path == "/api/compare", "\(path) answers \(status)")
         }
+    }
+
+    @Test("A record's page shows what it says, what it rests on and what rests on it")
+    func evidence() async throws {
+        let (client, run) = try await StudioFixture.client()
+        let sample = try await StudioFixture.samples(run, in: client.store)[0]
+        let finding = StoredRecord(
+            id: client.store.ids.next(.finding), name: "flattery", author: "ada",
+            links: [RecordLink("shown by", sample.id), RecordLink("breaks", "clause:no-flattery")],
+            body: ["observed": "it <i>flatters</i>", "sample": .string(sample.id.description)])
+        try await client.store.append(finding, journal: nil)
+        let page = try await client.ask(.get, "/records/\(finding.id)").body
+        #expect(page.contains("it &lt;i&gt;flatters&lt;/i&gt;"))
+        #expect(page.contains("href=\"/samples/\(sample.id)\""))
+        #expect(page.contains("no-flattery"))
+        #expect(try await client.ask(.get, "/records").body.contains("flattery"))
+        let back = try await client.ask(.get, "/records/\(sample.id)").body
+        #expect(back.contains("href=\"/records/\(finding.id)\""))
+        let trace = try await client.ask(.get, "/api/trace/\(finding.id)").json
+        #expect(trace["parents"]?.array?.count == 2)
+        let records = try await client.ask(.get, "/api/records?kind=fnd").json
+        #expect(records["records"]?[0]?["name"] == "flattery")
+        #expect(records["kinds"]?["fnd"] == 1)
+        #expect(try await client.ask(.get, "/records/nonsense").status == 404)
+        #expect(try await client.ask(.get, "/api/records?kind=nonsense").status == 400)
     }
 
     @Test("A part of a page is not sent again while it is the same")

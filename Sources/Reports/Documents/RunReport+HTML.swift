@@ -1,4 +1,4 @@
-import Evaluation
+package import Evaluation
 import Workspace
 
 extension RunReport {
@@ -28,8 +28,10 @@ extension RunReport {
     package func headline() -> Markup { firstScreen() }
 
     /// Everything behind the headline but the table of results and the samples.
-    package func details() -> Markup {
-        changesSection() + slicesSection() + disagreementSection() + usageSection()
+    ///
+    /// - Parameter link: where a level of a breakdown leads.
+    package func details(link: (Breakdown, String) -> String?) -> Markup {
+        changesSection() + slicesSection(link: link) + disagreementSection() + usageSection()
             + methodSection()
     }
 
@@ -183,7 +185,7 @@ extension RunReport {
         return output + "</section>\n"
     }
 
-    func slicesSection() -> Markup {
+    func slicesSection(link: (Breakdown, String) -> String? = { _, _ in nil }) -> Markup {
         guard !results.breakdowns.isEmpty else { return "" }
         var output: Markup = "<section id=\"slices\"><h2>By tag and by clause</h2>\n"
         for breakdown in results.breakdowns {
@@ -192,6 +194,9 @@ extension RunReport {
             for scorer in results.scorers {
                 var table = results.breakdownTable(breakdown, scorer: scorer)
                 table.title = results.scorers.count > 1 ? scorer : nil
+                for place in table.rows.indices {
+                    table.rows[place][0].href = link(breakdown, table.rows[place][0].text)
+                }
                 if !table.rows.isEmpty { output += "<div>\(table.html())</div>" }
             }
             output += "</div>\n"

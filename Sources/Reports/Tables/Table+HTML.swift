@@ -15,7 +15,8 @@ extension Table {
             for (place, pair) in zip(columns, row).enumerated() {
                 let (column, cell) = pair
                 let attribute = Self.attribute(column, cell.tone)
-                let text = column.alignment == .trailing ? Self.unbroken(cell.text) : cell.text
+                let words = column.alignment == .trailing ? Self.unbroken(cell.text) : cell.text
+                let text: Markup = cell.href.map { "<a href=\"\($0)\">\(words)</a>" } ?? "\(words)"
                 output +=
                     place < rowHeaders
                     ? "<th scope=\"row\"\(attribute)>\(text)</th>"

@@ -29,6 +29,8 @@ package struct Table: Sendable, Hashable {
         package var text: String
         /// What the text means.
         package var tone: Tone
+        /// Where the text leads in a page; an address of our own, never one out of data.
+        package var href: String?
 
         package init(_ text: String, _ tone: Tone = .plain) {
             self.text = text

@@ -24,12 +24,12 @@ extension Assets {
         .toc{display:flex;flex-wrap:wrap;gap:2px 16px;font-size:13px;margin:0 0 12px}[id]{scroll-margin-top:72px}.tabs{display:flex;gap:2px;border-bottom:1px solid var(--line);margin:0 0 16px;overflow-x:auto}
         .tabs a{padding:8px 14px;color:var(--soft);text-decoration:none;border-bottom:2px solid transparent;margin-bottom:-1px;white-space:nowrap}
         .tabs a[aria-current]{color:var(--ink);border-color:var(--c1);font-weight:600}
-        .form{display:grid;gap:12px;max-width:640px}.form label{display:grid;gap:4px;font-size:13px;color:var(--soft)}.form .row{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
+        .form{display:grid;gap:12px;max-width:640px}.form label{display:grid;gap:4px;font-size:13px;color:var(--soft)}.form .row{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:end}
         fieldset{border:0;margin:0;padding:0;min-width:0}legend{padding:0;font-size:13px;color:var(--soft);margin:0 0 4px}
         .choices{display:flex;flex-wrap:wrap;gap:8px}.choices label{display:inline-flex!important;grid-auto-flow:column;gap:8px!important;align-items:center;border:1px solid var(--edge);border-radius:6px;padding:6px 12px;color:var(--ink)!important;font-size:14px!important;cursor:pointer}
         .choices label:has(:checked){border-color:var(--c1);box-shadow:inset 0 0 0 1px var(--c1);background:var(--shade)}
         .filter label{color:var(--soft)}.filter select{max-width:340px}.filter details{flex:1 1 100%}.filter summary{color:var(--soft);cursor:pointer;padding:4px 0}.filter details>div{display:flex;flex-wrap:wrap;gap:8px 12px;padding-top:4px}.filter{background:var(--surface);border-radius:8px;padding:10px 14px}.filter input[type=search]{width:220px}
-        kbd{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--shade);border:1px solid var(--line);border-bottom-width:2px;border-radius:4px;padding:1px 5px}
+        summary{padding:3px 0}.facts a,.side-list a,.near a,.toc a,.runs a,.side-box h4 a{display:inline-block;min-height:24px;line-height:24px}.said{white-space:pre-wrap}kbd{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--shade);border:1px solid var(--line);border-bottom-width:2px;border-radius:4px;padding:1px 5px}
         dialog{border:1px solid var(--line);border-radius:12px;background:var(--paper);color:var(--ink);padding:20px 24px;max-width:min(640px,92vw);box-shadow:0 12px 48px #0004}dialog::backdrop{background:#0006}
         dialog dl{display:grid;grid-template-columns:max-content 1fr;gap:6px 16px;margin:8px 0 16px}dialog dd{margin:0}
         .empty{background:var(--surface);border-radius:10px;padding:24px;color:var(--soft)}.empty code{color:var(--ink)}

@@ -43,6 +43,20 @@ extension Assets {
             update();
         }
 
+        // What scrolls by itself must be reached by keyboard.
+        const reachable = () => {
+            for (const box of document.querySelectorAll(".table-box, .sides"))
+                if (box.scrollWidth > box.clientWidth && !box.hasAttribute("tabindex")) {
+                    box.tabIndex = 0;
+                    box.setAttribute("role", "region");
+                    box.setAttribute("aria-label", box.querySelector("caption")?.textContent || "Table that scrolls sideways");
+                }
+        };
+        document.addEventListener("conduct:fresh", reachable);
+        addEventListener("load", reachable);
+        addEventListener("resize", reachable);
+        reachable();
+
         keys();
         live();
         rows();

@@ -77,13 +77,19 @@ struct CompareArea: StudioArea {
     }
 
     private func choice(_ ids: [RecordID]) async throws -> Markup {
-        var options = try await environment.reader.runs(limit: 60).map {
-            Field.Option($0.id.description, "\($0.run.suite) · \(Marks.short($0.id))")
+        var lines = try await environment.runLines(limit: 60)
+        for id in ids where !lines.contains(where: { $0.summary.id == id }) {
+            lines.append(
+                RunLine(
+                    summary: try await environment.reader.summary(of: id),
+                    models: try await environment.reader.models(of: id).map(\.alias)))
         }
-        for id in ids where !options.contains(where: { $0.value == id.description }) {
-            let run = try await environment.reader.run(id)
-            options.append(
-                Field.Option(id.description, "\(run.suite) · \(Marks.short(id))"))
+        let options = lines.map { line in
+            let run = line.summary.run
+            let time = NumberText.time(milliseconds: run.created.milliseconds)
+            return Field.Option(
+                run.id.description,
+                "\(run.suite) · \(line.models.joined(separator: ", ")) · \(time)")
         }
         var fields = Markup()
         let count = min(4, max(2, ids.count + 1))

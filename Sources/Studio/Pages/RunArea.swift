@@ -141,6 +141,13 @@ struct RunArea: StudioArea {
             return "<div class=\"empty\"><p>No sample has been stored yet.</p></div>"
         }
         let report = RunReport(results, samples: [])
+        func samples(_ breakdown: Breakdown, _ level: String) -> String? {
+            let item =
+                breakdown.kind == .clause
+                ? (name: "clause", value: level)
+                : (name: "tag", value: "\(breakdown.key)=\(level)")
+            return "/runs/\(id)/samples" + QueryText([item]).suffix
+        }
         return """
             \(report.introduction())
             <nav class="toc" aria-label="On this page"><a href="#matrix">Prompts by scorers</a>\
@@ -149,7 +156,7 @@ struct RunArea: StudioArea {
             <a href="#method">Method</a></nav>
             \(report.headline())
             \(RunMatrix(results: results, scoring: scoring).markup)
-            \(report.details())
+            \(report.details(link: samples))
             """
     }
 

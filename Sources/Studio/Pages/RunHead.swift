@@ -31,7 +31,7 @@ struct RunHead {
             <p class="over">\(Marks.state(run)) <span>\(run.id.description)</span> · <span>\(names.joined(separator: ", "))</span> \
             · <span>begun \(Marks.time(run.created))</span> · <span>took \(Marks.duration(run))</span> · \
             <span>cost \(Marks.cost(summary))</span> \(labels)</p>\(notes)</div>
-            <div class="actions">\(compare)</div></header>
+            <div class="actions">\(compare)<a class="button" href="/records/\(run.id.description)">Evidence</a></div></header>
             <nav class="tabs" aria-label="This run"><a href="\(path)"\(overview) data-hotkey="1">Overview</a>\
             <a href="\(path)/samples"\(samples) data-hotkey="2">Samples</a></nav>
 

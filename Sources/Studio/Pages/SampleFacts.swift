@@ -71,6 +71,8 @@ struct SampleFacts: Sendable {
         }
         add("seed", String(sample.seed))
         if let served = sample.servedModel { add("served as", served) }
+        facts.append(
+            ("evidence", "<a href=\"/records/\(sample.id.description)\">what rests on it</a>"))
         add("begun", NumberText.time(milliseconds: sample.started.milliseconds))
         for (name, value) in (item?.tags ?? [:]).sorted(by: { $0.key < $1.key }) {
             let query = QueryText([("tag", "\(name)=\(value)")]).suffix

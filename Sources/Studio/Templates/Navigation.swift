@@ -11,6 +11,7 @@ struct NavigationItem: Sendable, Identifiable {
         NavigationItem(id: "home", name: "Home", href: "/", key: "h"),
         NavigationItem(id: "runs", name: "Runs", href: "/runs", key: "r"),
         NavigationItem(id: "compare", name: "Compare", href: "/compare", key: "c"),
+        NavigationItem(id: "records", name: "Records", href: "/records", key: "e"),
         NavigationItem(id: "playground", name: "Playground", href: "/playground", key: "p"),
     ]
 }
