@@ -43,6 +43,8 @@ struct Conduct: AsyncParsableCommand {
             JudgeCommand.self, ImportCommand.self,
             // The studio in the browser.
             StudioCommand.self,
+            // Alignment: train, look, compare.
+            AlignCommand.self,
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,

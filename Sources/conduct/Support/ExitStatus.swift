@@ -1,3 +1,4 @@
+import Alignment
 import ArgumentParser
 import Evaluation
 import LanguageModel
@@ -53,6 +54,9 @@ extension ExitStatus {
         case let error as ProviderError: (status(of: error), "error: \(error)")
         case let error as StoreError: (status(of: error), "error: \(error)")
         case let error as PortfolioError: (status(of: error), "error: \(error)")
+        case let error as AlignmentError: (.badInput, error.description)
+        case let error as TrainingError:
+            (error.code == .memory ? .outside : .badInput, "error: \(error)")
         case is CancellationError: (.interrupted, "")
         default: parsing(error)
         }

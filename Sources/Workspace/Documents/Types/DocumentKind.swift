@@ -12,6 +12,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     case plan
     case role
     case roleLexicon = "role-lexicon"
+    case recipe
 
     /// What the document is.
     package var summary: String {
@@ -26,6 +27,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .role: "The front matter of roles/*.md."
         case .roleLexicon: "roles/lexicon.yaml: verbs by cluster, and skills."
         case .plan: "plan.yaml: phases, blocks and items of a plan of one's own."
+        case .recipe: "recipes/*.yaml: a training, its data and its numbers."
         }
     }
 
@@ -42,6 +44,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .plan: PlanShape.document
         case .role: RoleShape.frontMatter
         case .roleLexicon: RoleShape.lexicon
+        case .recipe: Recipe.shape
         }
     }
 

@@ -1,2 +1,0 @@
-/// Training a model's behaviour: preference data, recipes, synthesis and constitutions.
-package enum Alignment {}

@@ -1,0 +1,84 @@
+import Alignment
+import ArgumentParser
+import Evaluation
+import LanguageModel
+import Workspace
+
+/// `conduct align pairs`.
+struct AlignPairs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pairs",
+        abstract: "Make preference pairs from a run's outputs, or from people's votes on them.",
+        discussion: """
+            By a scorer: outputs that pass against outputs that fail, of the same case and prompt. \
+            By votes: the output that a person preferred against the other. Every pair is kept as \
+            a record that leads back to its samples.
+
+            EXAMPLES
+              conduct align pairs --from latest --scorer choice-text --out datasets/pairs.jsonl
+              conduct align pairs --from latest --scorer choice-text --across-prompts --out datasets/pairs.jsonl
+              conduct align pairs --votes --out datasets/voted.jsonl
+            """)
+
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(name: .long, help: "The run: an id, a unique beginning of one, or latest.")
+    var from: String?
+
+    @Option(name: .long, help: "The scorer whose verdicts decide.")
+    var scorer: String?
+
+    @Flag(name: .long, help: "Take people's judgments on pairs of outputs instead of a scorer.")
+    var votes = false
+
+    @Option(name: .long, help: "With --votes: only this labelling project.")
+    var project: String?
+
+    @Option(name: .long, help: "With --votes: the question that decides.")
+    var question: String?
+
+    @Option(name: .long, help: "The file to write, JSONL, within the workspace.")
+    var out: String
+
+    @Option(name: .long, help: "At most so many pairs of one case and prompt.")
+    var perCase = 1
+
+    @Flag(
+        name: .long,
+        help: "Let outputs under one prompt teach another: the rejected output's prompt is kept.")
+    var acrossPrompts = false
+
+    func validate() throws {
+        if perCase < 1 { throw ValidationError("--per-case must be at least 1") }
+        if votes, scorer != nil { throw ValidationError("give --votes or --scorer, not both") }
+        if !votes, from == nil || scorer == nil {
+            throw ValidationError("give --from RUN and --scorer NAME, or --votes")
+        }
+    }
+
+    func run() async throws {
+        let (folder, store) = try workspace.open()
+        var run: RecordID?
+        if let from { run = try await store.reader.resolve(from, as: .run) }
+        let maker = PreferenceMaker(store: store)
+        let made: PreferenceMaker.Made
+        if votes {
+            made = try await maker.pairs(votesOn: run, project: project, question: question)
+        } else if let run, let scorer {
+            made = try await maker.pairs(
+                of: run, scorer: scorer, perCase: perCase, acrossPrompts: acrossPrompts)
+        } else {
+            return
+        }
+        let path = folder.relativePath(ofArgument: out) ?? out
+        try folder.write(made.jsonl, to: path)
+        try await store.append(made.records)
+        if output.json {
+            printOut(made.summary(path: path).serializedPretty())
+        } else {
+            printOut(made.sentences.joined(separator: "\n"))
+            printOut("\(made.records.count) pairs are in \(path)")
+        }
+    }
+}
