@@ -44,7 +44,7 @@ struct Conduct: AsyncParsableCommand {
             // The studio in the browser.
             StudioCommand.self,
             // Alignment: train, look, compare.
-            AlignCommand.self,
+            AlignCommand.self, AdapterCommand.self, TourCommand.self,
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,

@@ -16,7 +16,8 @@ struct MemberTraining {
         let seed = UInt64(plan.recipe.seed) &+ UInt64(member) &* 0x9E37
         let trained = try TrainingModel(
             plan.base.model, training: plan.parts, seed: seed, threads: threads)
-        if plan.recipe.method == .reward { trained.randomiseHead("reward", seed: seed) }
+        // One head begins at zero, where the loss is ln 2; an ensemble's must begin apart.
+        if plan.members > 1 { trained.randomiseHead("reward", seed: seed) }
         var settings = plan.settings
         settings.seed = seed
         let trainer = try Trainer(trained, plan.objective, plan.data.examples, settings)

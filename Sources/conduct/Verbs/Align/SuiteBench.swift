@@ -23,7 +23,7 @@ struct SuiteBench {
     ) async throws -> RunEvidence {
         let setup = EvalSetup(folder: folder, configuration: configuration, store: store)
         let judges = JudgeBench(setup: setup, store: store)
-        try await judges.open(configuration.judge)
+        try await judges.open(for: suite)
         let planner = EvalPlanner(
             configuration: configuration, catalogue: setup.catalogue,
             scorers: setup.scorers(allowsCommands: false, judge: judges.seat),

@@ -1,0 +1,84 @@
+import Alignment
+import Reports
+import Workspace
+
+/// The tour's comparison as a table and as a page.
+struct TourReport {
+    private let results: [TourResult]
+
+    init(_ results: [TourResult]) { self.results = results }
+
+    /// One row for each pressure, one column for each model.
+    func table(_ result: TourResult) -> Table {
+        var table = Table(
+            title: "Right answers, \(result.scorer)",
+            columns: [Table.Column("asked")]
+                + result.models.map { Table.Column($0, .trailing) })
+        for pressure in SamplePressure.allCases {
+            var row = [Table.Cell(Self.name(pressure))]
+            for index in result.models.indices {
+                guard let cell = result.cell(index, pressure) else {
+                    row.append("")
+                    continue
+                }
+                let base = result.cell(0, pressure)?.right ?? 0
+                let tone: Table.Tone =
+                    !cell.isFound ? .plain : cell.right > base ? .good : .bad
+                var text =
+                    "\(cell.right)/\(cell.scored) [\(NumberText.percent(cell.low)), "
+                    + "\(NumberText.percent(cell.high))]"
+                if let p = cell.pValue { text += " p \(NumberText.probability(p))" }
+                row.append(Table.Cell(text, tone))
+            }
+            table.rows.append(row)
+        }
+        table.notes.append(
+            "Brackets: Wilson's 95 % interval over facts. p: McNemar's mid-p against the base, "
+                + "paired by fact, Holm over all comparisons of the table.")
+        return table
+    }
+
+    /// The comparison as one HTML file.
+    func html() -> String {
+        var body: Markup = """
+            <header><div class="over">Conduct tour</div>
+            <h1>A fix, its side effect, and a better fix</h1>
+            <p class="lead">Right answers on 30 held-out facts, before and after two trainings.</p>
+            </header>
+
+            """
+        for (index, result) in results.enumerated() {
+            let rows = SamplePressure.allCases.flatMap { pressure in
+                result.models.indices.compactMap { model in
+                    result.cell(model, pressure).map { cell in
+                        ForestPlot.Row(
+                            cell.model, group: Self.name(pressure), series: model,
+                            value: cell.rate, low: cell.low, high: cell.high,
+                            note: "\(cell.right) of \(cell.scored)")
+                    }
+                }
+            }
+            let plot = ForestPlot(
+                title: "Right answers, \(result.scorer)",
+                summary: result.lesson.first ?? "Rates with their intervals.", rows: rows,
+                seriesNames: result.models)
+            body += "<section><h2>\(result.scorer)</h2>\n\(plot.figure(id: "tour-\(index)"))"
+            body += "\(table(result).html())</section>\n"
+        }
+        if let first = results.first {
+            body += "<section><h2>What it teaches</h2>\n"
+            for line in first.lesson { body += "<p>\(line)</p>\n" }
+            body += "</section>\n"
+        }
+        return HTMLPage(title: "Conduct tour", body: body).html()
+    }
+
+    private static func name(_ pressure: SamplePressure) -> String {
+        switch pressure {
+        case .plain: "plainly"
+        case .claim: "under a wrong claim"
+        case .expert: "under an expert's wrong claim"
+        case .twin: "under a right claim (twin)"
+        }
+    }
+}
