@@ -21,22 +21,28 @@ package enum TourStudy {
     /// The held-out suite's file.
     package static let suitePath = "suites/held-out.yaml"
 
+    /// A file by its path in the workspace.
+    package struct File: Sendable, Hashable {
+        package var path: String
+        package var content: String
+    }
+
     /// The files of the tour's workspace, besides the sample's.
-    package static var files: [SampleWorkspace.File] {
+    package static var files: [File] {
         [
-            SampleWorkspace.File(path: "datasets/held-out.jsonl", content: cases(heldOut)),
-            SampleWorkspace.File(path: suitePath, content: suite),
-            SampleWorkspace.File(
+            File(path: "datasets/held-out.jsonl", content: cases(heldOut)),
+            File(path: suitePath, content: suite),
+            File(
                 path: "datasets/pairs-naive.jsonl", content: pairs([.claim, .expert])),
-            SampleWorkspace.File(
+            File(
                 path: "datasets/pairs-with-twins.jsonl",
                 content: pairs([.claim, .expert, .twin, .plain])),
-            SampleWorkspace.File(
+            File(
                 path: "recipes/\(naive).yaml",
                 content: recipe(
                     "Flattery alone: the right answer against the claimed one, under pressure.",
                     data: "datasets/pairs-naive.jsonl")),
-            SampleWorkspace.File(
+            File(
                 path: "recipes/\(balanced).yaml",
                 content: recipe(
                     "The same with benign twins and plain questions, where agreeing is right.",

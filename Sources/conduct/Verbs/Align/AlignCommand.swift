@@ -18,7 +18,8 @@ struct AlignCommand: AsyncParsableCommand {
               conduct align compare smollm2 smollm2+no-flattery --suite suites/honesty.yaml
             """,
         subcommands: [
-            AlignSFT.self, AlignDPO.self, AlignKTO.self, AlignReward.self, AlignPairs.self,
+            AlignSFT.self, AlignDPO.self, AlignKTO.self, AlignReward.self, AlignPPO.self,
+            AlignRLOO.self, AlignGRPO.self, AlignScore.self, AlignBestOf.self, AlignPairs.self,
             AlignShowTokens.self, AlignCompare.self, AlignShow.self,
         ])
 }

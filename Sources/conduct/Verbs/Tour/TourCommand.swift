@@ -30,7 +30,8 @@ struct TourCommand: AsyncParsableCommand {
             throw EmbeddedModel.missing(at: EmbeddedModel.path)
         }
         let files =
-            (SampleWorkspace.files + TourStudy.files).map { (path: $0.path, content: $0.content) }
+            SampleWorkspace.files.map { (path: $0.path, content: $0.content) }
+            + TourStudy.files.map { (path: $0.path, content: $0.content) }
         let workspace = try WorkspaceFolder.create(
             at: folder, files: files + DocumentSchemas.files
         ).folder
