@@ -22,8 +22,6 @@ struct AdapterCommand: AsyncParsableCommand {
         subcommands: [AdapterList.self, AdapterExport.self, AdapterImport.self, AdapterMerge.self])
 }
 
-extension AdapterForm: ExpressibleByArgument {}
-
 /// `--model`: the model that adapters belong to.
 struct AdapterBaseOptions: ParsableArguments {
     @OptionGroup var workspace: WorkspaceOptions
@@ -122,15 +120,29 @@ struct AdapterExport: AsyncParsableCommand {
     @Argument(help: "The adapter's name.")
     var name: String
 
+    /// The forms, as the command line names them.
+    enum Form: String, ExpressibleByArgument, CaseIterable {
+        case peft, gguf, mlx
+
+        var form: AdapterForm {
+            switch self {
+            case .peft: .peft
+            case .gguf: .gguf
+            case .mlx: .mlx
+            }
+        }
+    }
+
     @Option(name: .long, help: "peft, gguf or mlx.")
-    var to: AdapterForm
+    var to: Form
 
     @Option(name: .shortAndLong, help: "The folder (peft, mlx) or file (gguf) to write.")
     var out: String
 
     func run() async throws {
         let (folder, _, base) = try await options.open()
-        let check = try await AdapterExchange(folder, base: base).export(name, to: to, path: out)
+        let check = try await AdapterExchange(folder, base: base).export(
+            name, to: to.form, path: out)
         options.show(check, out)
     }
 }
