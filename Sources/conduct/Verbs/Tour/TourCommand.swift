@@ -66,7 +66,9 @@ struct TourCommand: AsyncParsableCommand {
             "smollm2+\(TourStudy.balanced)", suite: TourStudy.suitePath, EvalOptions())
 
         say("5  Compare all three", "")
-        let runs = [("smollm2", base), (TourStudy.naive, naive), (TourStudy.balanced, balanced)]
+        let runs: [(name: String, evidence: RunEvidence)] = [
+            ("smollm2", base), (TourStudy.naive, naive), (TourStudy.balanced, balanced),
+        ]
         let results = scorers(base).map { TourResult(runs, scorer: $0) }
         try finish(results, in: workspace, seconds: (ContinuousClock.now - start) / .seconds(1))
     }
