@@ -57,6 +57,14 @@ extension RunReportTests {
         #expect(!whole.contains("are shown, failing ones first"))
     }
 
+    @Test("Paper gets twelve samples, and says how many the screen has")
+    func printed() {
+        let many = Self.report(SyntheticRun(), limit: 40).html()
+        #expect(many.contains("Printed here: the first 12 of the 40 samples"))
+        #expect(many.contains(".samples .sample:nth-of-type(n+13)"))
+        #expect(!Self.report(SyntheticRun(), limit: 12).html().contains("Printed here"))
+    }
+
     @Test("Unscored samples bring their bounds to the headline and the table")
     func bounds() {
         var synthetic = SyntheticRun()

@@ -41,7 +41,8 @@ struct Estimating: Sendable {
                 result.low = interval.lower
                 result.high = interval.upper
                 result.method =
-                    "Wilson over \(units) \(grouping == nil ? "cases" : "clusters")"
+                    "Wilson over \(units) \(grouping == nil ? "case" : "cluster")"
+                    + (units == 1 ? "" : "s")
                 result.note = "no case varies, so the interval is that of \(units) single outcomes"
             }
         }

@@ -190,6 +190,10 @@ package struct Importer: Sendable {
         let same = runs.first {
             $0.run.kind == .imported && $0.run.origin?["sha256"]?.string == hash
         }
+        if let same, same.run.status != .complete {
+            // An import that was killed: what it left is no run.
+            return try await storeInUse.remove(same.id)
+        }
         if let same {
             throw DocumentError(
                 .duplicate, file: path, "this file was imported before, as \(same.id)",

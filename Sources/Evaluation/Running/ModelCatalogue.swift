@@ -77,7 +77,7 @@ package actor ModelCatalogue {
     }
 
     private func make(_ alias: String) async throws -> Opened {
-        guard let document = configuration.models[alias] else {
+        guard let document = configuration.model(alias) else {
             throw ProviderError(
                 .invalidRequest, configuration.unknownModel(alias),
                 advice: configuration.suggestion(for: alias) ?? "name one of its models")
@@ -102,7 +102,9 @@ package actor ModelCatalogue {
         case .embedded(let source): return (try await embedded(source), Self.batch)
         case .openai(let service):
             let model = try OpenAIModel(
-                settings(service, limits), environment: environment, transport: transport)
+                settings(service, limits),
+                dialect: service.dialect.flatMap { OpenAIDialect.named($0.rawValue) },
+                environment: environment, transport: transport)
             return (model, limits.concurrency.ceiling)
         case .anthropic(let service):
             let model = try AnthropicModel(
@@ -131,13 +133,12 @@ package actor ModelCatalogue {
                 EmbeddedModel.path(environment: environment)
             }
         let chosen = precision ?? source.precision.flatMap { Precision(rawValue: $0.rawValue) }
-        guard source.adapters.isEmpty else {
-            throw ProviderError(
-                .unsupported, "adapters are not loaded by this version",
-                advice: "remove adapters from the model in conduct.yaml")
-        }
+        let files = AdapterFiles(folder: folder)
         return try await EngineModel.load(
-            path: path, template: source.template, precision: chosen ?? .exact)
+            path: path, template: source.template, precision: chosen ?? .exact
+        ) { model, sha256 in
+            try source.adapters.map { try files.load($0, for: model, baseSHA256: sha256) }
+        }
     }
 
     private func scripted(_ file: String) throws -> ScriptedModel {

@@ -46,13 +46,27 @@ package struct EngineModel: ModelProvider {
         path: String, template: String? = nil, adapters: [AppliedAdapter] = [],
         precision: Precision = .exact, threads: Int? = nil
     ) async throws -> EngineModel {
+        try await load(
+            path: path, template: template, precision: precision, threads: threads
+        ) { _, _ in adapters }
+    }
+
+    /// Loads a model file with adapters that are read once the model and its hash are known.
+    package static func load(
+        path: String, template: String? = nil, precision: Precision = .exact,
+        threads: Int? = nil,
+        adapting:
+            @escaping @Sendable (_ base: TransformerModel, _ sha256: String) throws ->
+            [AppliedAdapter]
+    ) async throws -> EngineModel {
         try await NIOThreadPool.singleton.runIfActive {
             let base = try TransformerModel(path: path, template: template)
-            let model = adapters.isEmpty ? base : try base.applying(adapters)
             let name = path.split(separator: "/").last.map(String.init) ?? path
             let stem = name.hasSuffix(".gguf") ? String(name.dropLast(5)) : name
             let isHash = stem.utf8.count == 64 && stem.allSatisfy { $0.isHexDigit }
             let sha256 = isHash ? stem.lowercased() : try FileHash.sha256(path: path)
+            let adapters = try adapting(base, sha256)
+            let model = adapters.isEmpty ? base : try base.applying(adapters)
             return EngineModel(
                 InferenceEngine(model: model, precision: precision, threads: threads),
                 name: sha256 == EmbeddedModel.sha256 ? EmbeddedModel.name : name, sha256: sha256)

@@ -87,7 +87,9 @@ package struct CompareReport: Sendable {
             case .unchanged:
                 return Finding(.absent, "\(who): no case changed", brief: change, lines)
             case .withinNoise:
-                if let detectable = contrast.minimumDetectable {
+                if let detectable = contrast.minimumDetectable, detectable > 1 {
+                    lines.append("So few cases could not have shown a difference of any size.")
+                } else if let detectable = contrast.minimumDetectable {
                     lines.append(
                         "A true difference of \(NumberText.fixed(detectable * 100, decimals: 1)) "
                             + "points would have shown with probability "

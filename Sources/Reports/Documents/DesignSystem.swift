@@ -69,7 +69,7 @@ package enum DesignSystem {
         .sample[open] .excerpt{display:none}.sample .body{display:grid;gap:8px 32px;padding:4px 0 20px 22px;grid-template-columns:minmax(0,1fr)}
         @media(min-width:900px){.sample .body{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
         .role{font-size:12px;color:var(--soft);margin:8px 0 2px}.text{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;unicode-bidi:isolate;max-height:320px;overflow:auto;background:var(--surface);border-radius:6px;padding:8px 12px}
-        .reasons{margin:0;padding:0;list-style:none}.reasons li{padding:3px 0;overflow-wrap:anywhere}
+        .printed{display:none}.reasons{margin:0;padding:0;list-style:none}.reasons li{padding:3px 0;overflow-wrap:anywhere}
         .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 16px;font-size:13px;margin:0 0 12px}.facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
         @media(max-width:699px){.num{white-space:normal}th,td{padding-right:14px}h1{font-size:24px}h2{font-size:18px}.lead{font-size:15px}.page{padding-top:20px}section{margin-top:28px;padding-top:20px}.facts{grid-template-columns:minmax(0,1fr)}.facts dd{margin-bottom:6px}.sample .body{padding-left:0}}
 
@@ -87,7 +87,7 @@ package enum DesignSystem {
         .table-box{overflow:visible}table{font-size:8.5pt}th,td{padding-right:10px}.num{white-space:normal}
         .text{max-height:none;overflow:visible}.badge.fail{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         .sample::details-content,.method .more::details-content{content-visibility:visible;block-size:auto;opacity:1}
-        .samples .sample:nth-of-type(n+13),details.more.screen{display:none}.sample .excerpt,.sample .facts{display:none}
+        .samples .sample:nth-of-type(n+\(RunReport.mostPrinted + 1)),details.more.screen{display:none}.printed{display:block}.sample .excerpt,.sample .facts{display:none}
         .sample .body{display:block;padding:0 0 8px 22px}.sample>summary{padding-top:4px;break-after:avoid}}
 
         """

@@ -3,12 +3,22 @@ import LanguageModel
 import Workspace
 
 extension RunReport {
+    /// How many samples are printed on paper; the screen shows them all.
+    static let mostPrinted = 12
+
     /// The samples with prompt, output and reasons. Everything is there without the script, which
     /// only hides what the reader does not look for.
     func samplesSection() -> Markup {
         guard !samples.isEmpty else { return "" }
         var output: Markup = "<section id=\"samples\" class=\"samples\"><h2>Samples</h2>\n"
         if let omission { output += "<p class=\"note\">\(omission)</p>\n" }
+        if samples.count > Self.mostPrinted {
+            output += """
+                <p class="note printed">Printed here: the first \("\(Self.mostPrinted)") of the \
+                \(NumberText.count(samples.count)) samples that the file shows on a screen.</p>
+
+                """
+        }
         output += filter()
         for (index, sample) in samples.enumerated() { output += card(sample, isOpen: index == 0) }
         return output + "</section>\n"

@@ -69,9 +69,11 @@ extension RunResults {
     private func brief(_ contrasts: [Contrast]) -> String {
         let shown = contrasts.prefix(4)
         guard shown.contains(where: \.isFound) else {
-            let limits = shown.compactMap(\.minimumDetectable).map {
-                NumberText.fixed($0 * 100, decimals: 1)
+            let least = shown.compactMap(\.minimumDetectable)
+            if let worst = least.max(), worst > 1 {
+                return "no difference found; " + Wording.limit(worst)
             }
+            let limits = least.map { NumberText.fixed($0 * 100, decimals: 1) }
             return limits.isEmpty
                 ? "no difference found"
                 : "no difference found; \(limits.joined(separator: " and ")) points would have shown"

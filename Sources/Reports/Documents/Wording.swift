@@ -21,8 +21,16 @@ package enum Wording {
 
     /// What could have been found where nothing was: `≥ 14.2`, in percentage points.
     package static func detectable(_ contrast: Contrast) -> String {
-        contrast.minimumDetectable.map { "≥ " + NumberText.fixed($0 * 100, decimals: 1) }
-            ?? NumberText.missing
+        guard let least = contrast.minimumDetectable else { return NumberText.missing }
+        return least > 1 ? "none" : "≥ " + NumberText.fixed(least * 100, decimals: 1)
+    }
+
+    /// What could have been found, as a clause; too few cases may show not even a change from
+    /// none to all.
+    static func limit(_ least: Double) -> String {
+        least > 1
+            ? "so few cases could not have shown any"
+            : "\(NumberText.fixed(least * 100, decimals: 1)) points would have shown"
     }
 
     /// One scorer's comparison as a clause: the change, or that none was found and what would
@@ -38,9 +46,7 @@ package enum Wording {
                 + "\(NumberText.counted(contrast.difference.cases, "pair"))"
         }
         let limit =
-            contrast.minimumDetectable.map {
-                "; \(NumberText.fixed($0 * 100, decimals: 1)) points would have shown"
-            } ?? ""
+            contrast.minimumDetectable.map { "; " + Self.limit($0) } ?? ""
         let low = contrast.difference.low ?? 0
         let high = contrast.difference.high ?? 0
         // An interval by itself may leave zero out where the corrected test does not.

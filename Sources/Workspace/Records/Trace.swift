@@ -22,14 +22,20 @@ package struct TraceNode: Sendable, Hashable {
     package var id: String
     /// One line that tells it from others.
     package var title: String
-    /// Whether something names it that this store doesn't have.
+    /// Whether something names it that is not there: in this store, or in the workspace's files.
     package var isMissing: Bool
+    /// Where it stands in the workspace's files, as `path:line`; nil where nobody has looked.
+    package var place: String?
 
-    package init(kind: String, id: String, title: String = "", isMissing: Bool = false) {
+    package init(
+        kind: String, id: String, title: String = "", isMissing: Bool = false,
+        place: String? = nil
+    ) {
         self.kind = kind
         self.id = id
         self.title = title
         self.isMissing = isMissing
+        self.place = place
     }
 }
 

@@ -182,16 +182,16 @@ extension RunWriter {
     /// - Throws: `StoreError.invalid` while planned samples are missing.
     @discardableResult
     package func complete(at time: Timestamp = .now) async throws -> Run {
-        try await end(.complete, at: time)
+        try await ending(.complete, at: time)
     }
 
     /// Commits what waits, and leaves the run to be resumed.
     @discardableResult
-    package func interrupt() async throws -> Run { try await end(.interrupted, at: .now) }
+    package func interrupt() async throws -> Run { try await ending(.interrupted, at: .now) }
 
     /// Commits what waits, and gives the run up.
     @discardableResult
-    package func fail() async throws -> Run { try await end(.failed, at: .now) }
+    package func fail() async throws -> Run { try await ending(.failed, at: .now) }
 
     /// Gives the run back without committing what waits: it is left as a killed process leaves it,
     /// but without a lease.
@@ -201,8 +201,15 @@ extension RunWriter {
         queue = []
         resume(&waitingForRoom)
         while committing { await withCheckedContinuation { waitingForIdle.append($0) } }
-        let key = keys.run
-        try await store.write { db in try LeaseTable.release(db, run: key) }
+        let (key, store) = (keys.run, store)
+        try await Task { try await store.write { db in try LeaseTable.release(db, run: key) } }
+            .value
+    }
+
+    /// Ends the run in a task of its own: database accesses of a cancelled task throw, and a run
+    /// that is interrupted ends in just such a task.
+    private func ending(_ status: RunStatus, at time: Timestamp) async throws -> Run {
+        try await Task { try await self.end(status, at: time) }.value
     }
 
     private func end(_ status: RunStatus, at time: Timestamp) async throws -> Run {

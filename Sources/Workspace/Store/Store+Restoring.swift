@@ -87,7 +87,8 @@ extension Store {
     private func discard(_ writer: RunWriter, after error: any Error) async -> any Error {
         do {
             try await writer.abandon()
-            try await remove(writer.run)
+            // A cancelled task could not write any more.
+            try await Task { try await self.remove(writer.run) }.value
         } catch let second {
             return StoreError(
                 .invalid, "\(error); \(writer.run) was left unfinished",

@@ -63,7 +63,10 @@ struct ImportCommand: AsyncParsableCommand {
         var prepared: [Importer.Prepared] = []
         for file in files { prepared.append(try await importer.prepare(file, path: file)) }
         var outcomes: [Importer.Outcome] = []
-        for item in prepared { outcomes.append(try await importer.store(item)) }
+        for item in prepared {
+            outcomes.append(
+                try await Interrupt.whileRunning { try await importer.store(item) }.result)
+        }
         if output.json {
             return printOut(JSONValue.array(outcomes.map(Self.json)).serialized())
         }

@@ -77,7 +77,7 @@ private struct SuiteReader {
             guard let name = item.label else { continue }
             if names.contains(name) {
                 errors.add(item.error(.duplicate, "the model '\(name)' is listed twice"))
-            } else if let configuration, configuration.models[name] == nil {
+            } else if let configuration, configuration.model(name) == nil {
                 errors.add(
                     item.error(
                         configuration.unknownModel(name),

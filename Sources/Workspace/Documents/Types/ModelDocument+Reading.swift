@@ -12,7 +12,8 @@ extension ModelDocument {
         return ObjectShape(
             "\(article) '\(kind.rawValue)' model", "\(kind.rawValue): \(kind.summary).",
             fields: fields(kind) + common(kind),
-            exactlyOne: kind == .replay ? [["run", "file"]] : [])
+            exactlyOne: kind == .replay ? [["run", "file"]] : [],
+            atMostOne: kind == .embedded ? [["adapter", "adapters"]] : [])
     }
 
     private static func fields(_ kind: ProviderKind) -> [Field] {
@@ -33,11 +34,15 @@ extension ModelDocument {
                         $0 == .exact ? "float32 arithmetic" : "int8 activations"
                     }, "How the engine computes.", default: "exact"),
                 .optional(
-                    "adapters", .either([.nonEmptyText, .list(.nonEmptyText)]),
-                    "Adapters applied in order: files, or ids of trainings."),
+                    "adapter", .either([.nonEmptyText, adapter, .list(adapters)]),
+                    "Adapters applied in order: names in .conduct/adapters, or paths.",
+                    examples: ["no-flattery"]),
+                .optional(
+                    "adapters", .either([.nonEmptyText, adapter, .list(adapters)]),
+                    "The same as adapter."),
             ]
         case .openai, .anthropic:
-            [
+            (kind == .openai ? [dialect] : []) + [
                 .required("model", .label, "The model's name at the service."),
                 .optional(
                     "base-url", .nonEmptyText, "The service's address.",
@@ -73,6 +78,38 @@ extension ModelDocument {
         }
     }
 
+    private static let dialect = Field.optional(
+        "dialect",
+        .words(of: Service.Dialect.self) {
+            switch $0 {
+            case .openai: "max_completion_tokens, no top-k"
+            case .mistral: "random_seed, no unknown fields"
+            case .perplexity: "no seed"
+            case .compatible: "Ollama, llama.cpp, vLLM, LM Studio and others"
+            }
+        }, "Whose ways the service has; by default those of its address.")
+
+    private static let adapters = Shape.either([.nonEmptyText, adapter])
+
+    private static let adapter = Shape.object(
+        ObjectShape(
+            "an adapter", "A low-rank adapter and its strength.",
+            fields: [
+                .required("path", .nonEmptyText, "Its name in .conduct/adapters, or a path."),
+                .optional(
+                    "strength", .number(.init(minimum: -100, maximum: 100)),
+                    "Multiplies the adapter's own scale.", default: 1),
+            ]))
+
+    /// One adapter or several, each a name or an object.
+    private static func adapters(_ node: DocumentNode?) -> [Embedded.Adapter] {
+        (node.map { $0.sequence ?? [$0] } ?? []).map { item in
+            Embedded.Adapter(
+                path: item["path"]?.text ?? item.label ?? "",
+                strength: item["strength"]?.number ?? 1)
+        }
+    }
+
     private static func common(_ kind: ProviderKind) -> [Field] {
         [
             .optional("parameters", GenerationParameters.shape, "How it generates."),
@@ -94,7 +131,8 @@ extension ModelDocument {
             keyVariable: node["api-key-env"]?.text,
             headers: Dictionary(
                 node["headers"]?.entries.map { ($0.key, $0.value.text ?? "") } ?? [],
-                uniquingKeysWith: { first, _ in first }))
+                uniquingKeysWith: { first, _ in first }),
+            dialect: node["dialect"]?.label.flatMap(Service.Dialect.init))
         let source: Source =
             switch node["provider"]?.label.flatMap(ProviderKind.init) ?? .echo {
             case .embedded:
@@ -102,7 +140,7 @@ extension ModelDocument {
                     Embedded(
                         path: node["path"]?.text, template: node["template"]?.text,
                         precision: node["precision"]?.label.flatMap(Embedded.Precision.init),
-                        adapters: texts("adapters")))
+                        adapters: Self.adapters(node["adapter"] ?? node["adapters"])))
             case .openai: .openai(service)
             case .anthropic: .anthropic(service)
             case .command:

@@ -63,17 +63,33 @@ package struct ModelDocument: Sendable, Hashable {
         package var template: String?
         /// `exact` or `fast`; nil for the command's own default.
         package var precision: Precision?
-        /// Adapters applied in order: files, or ids of trainings.
-        package var adapters: [String]
+        /// Adapters applied in order.
+        package var adapters: [Adapter]
 
         package init(
             path: String? = nil, template: String? = nil, precision: Precision? = nil,
-            adapters: [String] = []
+            adapters: [Adapter] = []
         ) {
             self.path = path
             self.template = template
             self.precision = precision
             self.adapters = adapters
+        }
+
+        /// A low-rank adapter with the strength that it is applied with.
+        package struct Adapter: Sendable, Hashable, ExpressibleByStringLiteral {
+            /// The name of an adapter in `.conduct/adapters/`, or the path of a PEFT folder, its
+            /// safetensors file, or a GGUF adapter in the workspace.
+            package var path: String
+            /// Multiplies the adapter's own scale; 1 applies it as trained.
+            package var strength: Double
+
+            package init(path: String, strength: Double = 1) {
+                self.path = path
+                self.strength = strength
+            }
+
+            package init(stringLiteral path: String) { self.init(path: path) }
         }
 
         /// How the engine computes.
@@ -92,15 +108,23 @@ package struct ModelDocument: Sendable, Hashable {
         package var keyVariable: String?
         /// Further headers; they hold no keys.
         package var headers: [String: String]
+        /// Which service's ways an OpenAI-compatible one has; nil for those of its address.
+        package var dialect: Dialect?
+
+        /// Services that speak OpenAI's protocol each in a way of its own.
+        package enum Dialect: String, Sendable, Hashable, Codable, CaseIterable {
+            case openai, mistral, perplexity, compatible
+        }
 
         package init(
             model: String, baseURL: String? = nil, keyVariable: String? = nil,
-            headers: [String: String] = [:]
+            headers: [String: String] = [:], dialect: Dialect? = nil
         ) {
             self.model = model
             self.baseURL = baseURL
             self.keyVariable = keyVariable
             self.headers = headers
+            self.dialect = dialect
         }
     }
 

@@ -117,7 +117,7 @@ package struct WorkspaceConfiguration: Sendable, Hashable {
         aliases = aliases.filter { !names.contains($0) } + names
         if let name = node["judge"] {
             judge = name.label
-            if let label = name.label, models[label] == nil {
+            if let label = name.label, model(label) == nil {
                 errors.add(name.error(unknownModel(label), suggestion: suggestion(for: label)))
             }
         }
@@ -132,9 +132,37 @@ package struct WorkspaceConfiguration: Sendable, Hashable {
         try errors.check()
     }
 
+    /// The model of an alias, or of a sum: `smollm2+no-flattery` is the embedded model `smollm2`
+    /// with the adapter `no-flattery` of `.conduct/adapters`, `smollm2+no-flattery*0.5` with half
+    /// of it. Nil where there is no such model; whether the adapters are there is seen when it is
+    /// opened.
+    package func model(_ alias: String) -> ModelDocument? {
+        if let written = models[alias] { return written }
+        let parts = alias.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count > 1, var document = models[parts[0]],
+            case .embedded(var embedded) = document.source
+        else { return nil }
+        for part in parts.dropFirst() {
+            let factors = part.split(separator: "*", omittingEmptySubsequences: false)
+            guard let name = factors.first, !name.isEmpty, !name.contains("/"), factors.count <= 2
+            else { return nil }
+            var adapter = ModelDocument.Embedded.Adapter(path: String(name))
+            if factors.count == 2 {
+                guard let strength = Double(factors[1]), abs(strength) <= 100 else { return nil }
+                adapter.strength = strength
+            }
+            embedded.adapters.append(adapter)
+        }
+        document.alias = alias
+        document.source = .embedded(embedded)
+        return document
+    }
+
     /// What to say of an alias that no model has.
     package func unknownModel(_ alias: String) -> String {
-        "there is no model '\(alias)' in conduct.yaml"
+        alias.contains("+")
+            ? "'\(alias)' is no embedded model of conduct.yaml with adapters behind it"
+            : "there is no model '\(alias)' in conduct.yaml"
     }
 
     /// What may have been meant by an alias that no model has.

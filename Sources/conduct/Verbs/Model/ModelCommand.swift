@@ -21,7 +21,7 @@ struct ModelCommand: AsyncParsableCommand {
 struct ModelChoice: ParsableArguments {
     @OptionGroup var workspace: WorkspaceOptions
 
-    @Option(name: .shortAndLong, help: "An alias of conduct.yaml, or the path of a GGUF file.")
+    @Option(name: .shortAndLong, help: "An alias of conduct.yaml, alias+adapter, or a GGUF file.")
     var model = "smollm2"
 
     @Option(name: .long, help: "Arithmetic: exact or fast.")
@@ -101,7 +101,9 @@ extension ModelDocument {
     /// What the model is, in a word.
     var detail: String {
         switch source {
-        case .embedded(let source): source.path ?? EmbeddedModel.name
+        case .embedded(let source):
+            ([source.path ?? EmbeddedModel.name] + source.adapters.map(\.path))
+                .joined(separator: " + ")
         case .openai(let service), .anthropic(let service): service.model
         case .command(let command): command.command
         case .echo: "echo"
@@ -142,6 +144,7 @@ struct ModelShow: AsyncParsableCommand {
                     types.sorted { $0.key < $1.key }.map { "\($1) × \($0)" }.joined(separator: ", ")
                 )
             ),
+            ("adapters", .string(engine.identity.adapterSHA256.joined(separator: ", "))),
             ("precision", .string(engine.identity.precision ?? "")),
         ]
         if output.json {
