@@ -175,6 +175,20 @@ struct ImportTests {
         #expect(try await store.reader.runs(limit: 9).count == 1)
     }
 
+    @Test("What a killed import left gives way to the next")
+    func killed() async throws {
+        let store = try Store.inMemory()
+        let path = Fixture.path("Import/plain.jsonl")
+        let left = Run(
+            id: store.ids.next(.run), kind: .imported, suite: "facts",
+            origin: ["sha256": .string(try FileAccess.hash(path, path: path))], toolVersion: "t")
+        let writer = try await store.begin(RunPlan(run: left, cases: [], prompts: [], models: []))
+        try await writer.abandon()
+        let outcome = try await Self.take(path, into: store)
+        let ids = try await store.reader.runs(limit: 9).map(\.id)
+        #expect(ids.count == 1 && ids.first == outcome.run && outcome.run != left.id)
+    }
+
     @Test("Our own export comes back under the ids it had, and not twice")
     func export() async throws {
         let (store, outcome) = try await imported("promptfoo.json")
