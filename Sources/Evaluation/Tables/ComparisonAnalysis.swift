@@ -69,7 +69,8 @@ package struct ComparisonAnalysis: Sendable {
         tests: [(key: String, test: Result<HypothesisTest, Undefined>)]
     )
 
-    static func attempt<Value>(_ make: () throws(Undefined) -> Value)
+    /// What a method says, as a value.
+    package static func attempt<Value>(_ make: () throws(Undefined) -> Value)
         -> Result<Value, Undefined>
     {
         do throws(Undefined) { return .success(try make()) } catch { return .failure(error) }

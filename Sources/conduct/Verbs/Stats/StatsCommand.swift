@@ -22,7 +22,7 @@ struct StatsCommand: ParsableCommand {
             """,
         subcommands: [
             AgreementCommand.self, RateCommand.self, CompareTableCommand.self, PowerCommand.self,
-            RankCommand.self,
+            RankCommand.self, VarianceCommand.self,
         ])
 }
 
