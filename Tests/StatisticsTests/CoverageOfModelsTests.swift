@@ -162,3 +162,78 @@ struct CoverageOfModelsTests {
         #expect(noisy > 0.87, "\(noisy)")
     }
 }
+
+@Suite("Coverage of variance components")
+struct VarianceCoverageTests {
+    /// How often the intervals of each source cover the truth.
+    private func coverage(
+        trials: Int, seed: UInt64, cases: Int, prompts: Int, samples: Int,
+        deviations: (cases: Double, prompts: Double, sampling: Double)
+    ) throws -> [VarianceSource: Double] {
+        var covered: [VarianceSource: Int] = [:]
+        let truth: [VarianceSource: Double] = [
+            .cases: deviations.cases * deviations.cases,
+            .prompts: deviations.prompts * deviations.prompts,
+            .residual: deviations.sampling * deviations.sampling,
+        ]
+        for trial in 0..<trials {
+            var generator = CounterGenerator(seed: seed, stream: UInt64(trial))
+            let wordings = (0..<prompts).map { _ in deviations.prompts * generator.normal() }
+            var scores: [FacetedScore] = []
+            for caseID in 0..<cases {
+                let level = deviations.cases * generator.normal()
+                for prompt in 0..<prompts {
+                    for sample in 0..<samples {
+                        scores.append(
+                            FacetedScore(
+                                caseID: caseID, prompt: prompt, sample: sample,
+                                value: level + wordings[prompt]
+                                    + deviations.sampling * generator.normal()))
+                    }
+                }
+            }
+            let intervals = try VarianceComponents.intervals(of: scores)
+            for (source, value) in truth {
+                if intervals[source]?.interval?.contains(value) == true {
+                    covered[source, default: 0] += 1
+                }
+            }
+        }
+        return truth.mapValues { _ in 0 }.merging(
+            covered.mapValues { Double($0) / Double(trials) }
+        ) { $1 }
+    }
+
+    @Test("Cases and sampling are covered about as often as stated")
+    func casesAndSampling() throws {
+        let found = try coverage(
+            trials: 400, seed: 11, cases: 40, prompts: 1, samples: 4,
+            deviations: (cases: 1, prompts: 0, sampling: 1))
+        #expect((found[.cases] ?? 0) > 0.91 && (found[.cases] ?? 0) < 0.985, "\(found)")
+        #expect((found[.residual] ?? 0) > 0.91 && (found[.residual] ?? 0) < 0.985, "\(found)")
+    }
+
+    @Test("Wordings are covered about as often as stated from ten of them")
+    func wordings() throws {
+        let found = try coverage(
+            trials: 300, seed: 12, cases: 15, prompts: 10, samples: 2,
+            deviations: (cases: 1, prompts: 0.5, sampling: 1))
+        #expect((found[.prompts] ?? 0) > 0.88 && (found[.prompts] ?? 0) < 0.99, "\(found)")
+    }
+
+    @Test("Two wordings have a component and no interval, with the reason")
+    func tooFew() throws {
+        var scores: [FacetedScore] = []
+        for caseID in 0..<10 {
+            for prompt in 0..<2 {
+                scores.append(
+                    FacetedScore(
+                        caseID: caseID, prompt: prompt,
+                        value: Double(caseID % 3) + Double(prompt * caseID % 2)))
+            }
+        }
+        let estimate = try VarianceComponents.intervals(of: scores)[.prompts]
+        #expect(estimate?.interval == nil)
+        #expect(estimate?.whyNoInterval == .tooFew(things: "wordings", needed: 3, found: 2))
+    }
+}

@@ -91,13 +91,15 @@ package struct RunResults: Codable, Sendable, Hashable {
     package var judgeCallsOfUnknownCost: Int
     /// What the numbers rest on.
     package var options: SummaryOptions
+    /// What people's labels say about the run's judges; nil where nobody looked it up.
+    package var calibrations: [CalibrationNote]?
 
     package enum CodingKeys: String, CodingKey {
         case run, counts, models, prompts, scorers, cells, weighted, breakdowns, families
         case disagreements, contradictions, usage
         case judgeCostUSD = "judge_cost_usd"
         case judgeCallsOfUnknownCost = "judge_calls_of_unknown_cost"
-        case options
+        case options, calibrations
     }
 
     /// Whether some model of the run plays a written part.

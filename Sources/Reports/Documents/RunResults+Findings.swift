@@ -6,7 +6,8 @@ extension RunResults {
     /// contradict each other, and what prompts and models change. Effects that were looked for
     /// and not found are among them.
     package func findings() -> [Finding] {
-        cautions() + levelFindings() + conflicts() + sideFindings(.prompt) + sideFindings(.model)
+        cautions() + calibrationFindings() + levelFindings() + conflicts() + sideFindings(.prompt)
+            + sideFindings(.model)
     }
 
     private func cautions() -> [Finding] {

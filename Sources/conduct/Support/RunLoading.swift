@@ -9,7 +9,16 @@ enum RunLoading {
         -> RunResults
     {
         let evidence = try await evidence(name, scoring: scoring, reader: reader)
-        return RunResults(evidence, reducing: EpochReductions.named(evidence.run.reducer))
+        return try await results(evidence, reader: reader)
+    }
+
+    /// The results of evidence, with what people's labels say about its judges.
+    static func results(_ evidence: RunEvidence, reader: StoreReader) async throws -> RunResults {
+        var results = RunResults(
+            evidence, reducing: EpochReductions.named(evidence.run.reducer))
+        let notes = try await evidence.calibrationNotes(from: reader)
+        results.calibrations = notes.isEmpty ? nil : notes
+        return results
     }
 
     /// The evidence of a run, by what the user calls it.

@@ -172,7 +172,7 @@ struct EvalCommand: AsyncParsableCommand {
 
     private func finish(_ result: EvalResult, store: Store) async throws {
         let evidence = try await RunEvidence.read(run: result.run.id, from: store.reader)
-        let results = RunResults(evidence, reducing: EpochReductions.named(result.run.reducer))
+        let results = try await RunLoading.results(evidence, reader: store.reader)
         if output.json {
             printOut(try results.jsonText())
         } else {

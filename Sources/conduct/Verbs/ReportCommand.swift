@@ -38,7 +38,7 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         let (folder, store) = try workspace.open()
         let evidence = try await RunLoading.evidence(name, scoring: scoring, reader: store.reader)
-        let results = RunResults(evidence, reducing: EpochReductions.named(evidence.run.reducer))
+        let results = try await RunLoading.results(evidence, reader: store.reader)
         let shown = try await evidence.readSamples(limit: samples, from: store.reader)
         let id = ShortID.of(evidence.run.id)
         let report = RunReport(

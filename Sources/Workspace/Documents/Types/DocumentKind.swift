@@ -13,6 +13,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     case role
     case roleLexicon = "role-lexicon"
     case recipe
+    case assembly
 
     /// What the document is.
     package var summary: String {
@@ -28,6 +29,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .roleLexicon: "roles/lexicon.yaml: verbs by cluster, and skills."
         case .plan: "plan.yaml: phases, blocks and items of a plan of one's own."
         case .recipe: "recipes/*.yaml: a training, its data and its numbers."
+        case .assembly: "assemblies/*.yaml: a context put together from slots with budgets."
         }
     }
 
@@ -45,6 +47,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .role: RoleShape.frontMatter
         case .roleLexicon: RoleShape.lexicon
         case .recipe: Recipe.shape
+        case .assembly: AssemblyDocument.shape
         }
     }
 

@@ -3,8 +3,9 @@ import ArgumentParser
 /// `conduct judge`.
 struct JudgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "judge", abstract: "Find out whether a model can judge.",
+        commandName: "judge",
+        abstract: "Find out whether a model can judge, and correct its totals.",
         subcommands: [
-            JudgeCheck.self
+            JudgeCheck.self, JudgeCalibrate.self,
         ])
 }
