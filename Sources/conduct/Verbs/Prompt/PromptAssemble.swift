@@ -1,6 +1,7 @@
 import ArgumentParser
 import Evaluation
 import LanguageModel
+import Providers
 import Reports
 import Workspace
 

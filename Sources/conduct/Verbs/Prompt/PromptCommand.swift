@@ -26,7 +26,9 @@ enum PromptFile {
 
     static func read(_ path: String, in folder: WorkspaceFolder? = nil) throws -> Loaded {
         let bytes = try FileAccess.read(path, path: path)
-        let text = try UTF8Text.validate(bytes, path: path, firstLine: 1)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw DocumentError(.encoding, file: path, "the file is not UTF-8")
+        }
         let name = folder?.relativePath(ofArgument: path) ?? path
         return Loaded(
             prompt: try PromptTemplate(markdown: text, path: name), text: text, path: name)
