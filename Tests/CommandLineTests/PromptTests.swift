@@ -24,8 +24,9 @@ struct PromptTests {
             let text = "# system\nYou are kind.\n<rules>\nAnswer in one word.\n# user\n{{ q }}\n"
             try Data(text.utf8).write(to: URL(filePath: "\(folder)/p.md"))
             let found = try json(["prompt", "lint", "p.md"], folder)
-            let hint = found[0]?["hints"]?[0]
-            #expect(hint?["rule"]?.string == "unbalanced-tag")
+            let hint = found[0]?["hints"]?.array?.first {
+                $0["rule"]?.string == "unbalanced-tag"
+            }
             #expect(hint?["line"]?.int == 3)
             #expect(hint?["source"]?.string?.hasPrefix("https://") == true)
             #expect(

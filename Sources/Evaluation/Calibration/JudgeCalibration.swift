@@ -39,10 +39,12 @@ package struct JudgeCalibration: Sendable {
         unlabelled = draw.items.count - kept.count
         let human = kept.map { given[$0.sample] ?? 0 }
         let judge = kept.map { judged[$0.sample] ?? 0 }
-        let labelled = Set(kept.map(\.sample))
-        let rest = judged.filter { !labelled.contains($0.key) }
-            .sorted { $0.key < $1.key }.map(\.value)
         let isEqual = draw.method == .simple
+        let labelled = Set(kept.map(\.sample))
+        // An equal draw leaves a random rest; one by verdict does not, and there the judge's mean
+        // is that of the whole run.
+        let rest = judged.filter { !isEqual || !labelled.contains($0.key) }
+            .sorted { $0.key < $1.key }.map(\.value)
         corrected = ComparisonAnalysis.attempt { () throws(Undefined) in
             try PredictionPowered(
                 human: human, judge: judge, unlabelled: rest,

@@ -56,6 +56,8 @@ package struct PowerAnalysis: Sendable {
     package let power: Double?
     /// What more samples of a case would change, for paired designs with known variances.
     package let byRepeats: [Row]
+    /// The power for the same effect with other numbers of cases.
+    package let curve: [(count: Int, power: Double)]
     /// What the numbers stand for, in words.
     package let notes: [String]
 
@@ -65,17 +67,10 @@ package struct PowerAnalysis: Sendable {
     package init(_ question: Question) throws(Undefined) {
         self.question = question
         var notes: [String] = []
-        let answer: (count: Double, effect: Double, power: Double)
         if let margin = question.margin {
-            answer = try Self.equivalence(question, margin)
             notes.append("equivalence within ±\(margin): both one-sided tests reject")
-        } else {
-            switch question.design {
-            case .one: answer = try Self.rate(question)
-            case .unpaired: answer = try Self.unpaired(question)
-            case .paired: answer = try Self.paired(question, repeats: question.repeats)
-            }
         }
+        let answer = try Self.answer(question)
         (count, effect, power) = (answer.count, answer.effect, answer.power)
         if question.design == .paired, question.between != nil, question.margin == nil,
             question.firstWithin + question.secondWithin > 0
@@ -90,7 +85,30 @@ package struct PowerAnalysis: Sendable {
         } else {
             byRepeats = []
         }
+        curve = Self.curve(question, count: answer.count, effect: answer.effect)
         self.notes = notes
+    }
+
+    private static func curve(_ question: Question, count: Double, effect: Double)
+        -> [(count: Int, power: Double)]
+    {
+        guard effect != 0 || question.margin != nil else { return [] }
+        return [0.125, 0.25, 0.5, 0.75, 1, 1.5, 2, 3].compactMap { factor in
+            var asked = question
+            asked.count = max(3, Int((count * factor).rounded(.up)))
+            asked.effect = effect
+            let answer = try? PowerAnalysis.answer(asked)
+            return answer.map { (asked.count ?? 0, $0.power) }
+        }
+    }
+
+    private static func answer(_ question: Question) throws(Undefined) -> Answer {
+        if let margin = question.margin { return try equivalence(question, margin) }
+        return switch question.design {
+        case .one: try rate(question)
+        case .unpaired: try unpaired(question)
+        case .paired: try paired(question, repeats: question.repeats)
+        }
     }
 
     private typealias Answer = (count: Double, effect: Double, power: Double)

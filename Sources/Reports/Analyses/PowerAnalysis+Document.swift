@@ -21,21 +21,15 @@ extension PowerAnalysis {
         table.notes = notes
         var tables = [table]
         if !byRepeats.isEmpty { tables.append(repeatTable) }
-        let points = byRepeats.map { row in
-            LineChart.Point(
-                x: Double(row.repeats), question.count == nil ? row.count : row.effect)
-        }
-        let chart: LineChart? =
-            points.isEmpty
-            ? nil
-            : LineChart(
-                title: question.count == nil
-                    ? "Cases needed by samples of a case"
-                    : "Detectable effect by samples of a case",
-                summary: "More samples of a case lower its noise, not the spread between cases.",
-                series: [LineChart.Series("plan", points: points)], xUnit: .count,
-                unit: question.count == nil ? .count : .number)
-        return AnalysisDocument(tables: tables, chart: chart)
+        let chart = LineChart(
+            title: "Power by the number of \(unit)",
+            summary: "How likely the effect is found with more or fewer \(unit).",
+            series: [
+                LineChart.Series(
+                    "power",
+                    points: curve.map { LineChart.Point(x: Double($0.count), $0.power) })
+            ], xUnit: .count, unit: .percent, domain: 0...1)
+        return AnalysisDocument(tables: tables, chart: curve.count > 1 ? chart : nil)
     }
 
     private var countName: String {

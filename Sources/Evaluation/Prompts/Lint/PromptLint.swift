@@ -81,7 +81,7 @@ package struct PromptLint {
 
     private mutating func checkFormat() {
         let marks = [
-            "json", "format", "bullet", "sentence", "words", "paragraph", "markdown", "table",
+            "json", "format", "bullet", "sentence", "word", "paragraph", "markdown", "table",
             "list", "xml", "one line", "respond with", "answer with", "reply with", "output",
             "only the", "yes or no", "numbered",
         ]
