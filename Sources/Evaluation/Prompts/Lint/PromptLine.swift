@@ -51,9 +51,17 @@ struct PromptLine: Sendable {
     /// Whether the line tells the model to do or not to do something.
     var isInstruction: Bool {
         isStrongInstruction || isProhibition
-            || words.first.map { Self.verbs.contains($0) } ?? false
+            || openings.contains { Self.verbs.contains($0) }
             || lowered.hasPrefix("you should") || lowered.hasPrefix("your task")
             || lowered.contains("you tell ") || lowered.contains("please ")
+    }
+
+    /// The first word of each sentence.
+    private var openings: [Substring] {
+        lowered.split { $0 == "." || $0 == "!" || $0 == "?" || $0 == ":" || $0 == ";" }
+            .compactMap { sentence in
+                sentence.split { !($0.isLetter || $0 == "'" || $0 == "’") }.first
+            }
     }
 
     /// Whether the line is a rule with must, always, never and their like.
