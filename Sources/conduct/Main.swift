@@ -48,8 +48,6 @@ struct Conduct: AsyncParsableCommand {
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,
-            // Statistics of one's own tables.
-            StatsCommand.self,
             // The plan and the roles.
             PlanCommand.self, RoleCommand.self, RerateCommand.self,
             // Statistics of one's own tables; prompts, and what is expected of them.
