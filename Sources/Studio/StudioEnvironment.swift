@@ -42,6 +42,7 @@ struct StudioEnvironment: Sendable {
             RunArea(environment: self), SamplesArea(environment: self),
             SampleArea(environment: self), CompareArea(environment: self),
             PlaygroundArea(environment: self), EvidenceArea(environment: self),
+            PlanArea(environment: self),
             APIDescription(environment: self),
         ]
     }

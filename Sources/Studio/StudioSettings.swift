@@ -12,11 +12,14 @@ package struct StudioSettings: Sendable {
     package var author: String
     /// The environment in which models find their keys.
     package var variables: [String: String]
+    /// Whether this build of the program has a command, given as its words.
+    package var hasCommand: @Sendable ([String]) -> Bool
 
     package init(
         host: String = "127.0.0.1", port: Int = 8181, allowsNetwork: Bool = false,
         token: String = StudioSettings.freshToken(), author: String = "me",
-        variables: [String: String] = [:]
+        variables: [String: String] = [:],
+        hasCommand: @escaping @Sendable ([String]) -> Bool = { _ in true }
     ) {
         self.host = host
         self.port = port
@@ -24,6 +27,7 @@ package struct StudioSettings: Sendable {
         self.token = token
         self.author = author
         self.variables = variables
+        self.hasCommand = hasCommand
     }
 
     /// A secret of 160 bits from the system's generator.

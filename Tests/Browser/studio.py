@@ -306,7 +306,7 @@ def pages_meet_the_accessibility_rules_that_a_program_can_check(page, server, wo
     runs = honesty(page, server)
     sample = first_sample(page, server, runs[-1], "&verdict=fail")
     paths = ["/", "/runs", f"/runs/{runs[0]}", f"/runs/{runs[0]}/samples", f"/samples/{sample}", "/compare",
-             f"/compare?run={runs[-1]}&run={runs[-2]}", "/search?q=earth", "/playground", "/records",
+             f"/compare?run={runs[-1]}&run={runs[-2]}", "/search?q=earth", "/playground", "/plan", "/records",
              f"/records/{runs[0]}"]
     for scheme, width in [("light", 1280), ("dark", 1280), ("light", 360)]:
         context = page.context.browser.new_context(
@@ -388,7 +388,7 @@ def every_page_fits_every_width_and_is_photographed(page, server, workspace):
         "home": "/", "runs": "/runs", "run": f"/runs/{runs[0]}", "samples": f"/runs/{runs[0]}/samples",
         "failing": f"/runs/{runs[0]}/samples?verdict=fail", "sample": f"/samples/{sample}",
         "compare": f"/compare?run={runs[-1]}&run={runs[-2]}", "search": "/search?q=earth",
-        "choose": "/compare", "playground": "/playground", "records": f"/records/{sample}",
+        "choose": "/compare", "playground": "/playground", "records": f"/records/{sample}", "plan": "/plan",
     }
     for scheme, name, width, height in [
         ("light", "light", 1280, 860), ("dark", "dark", 1280, 860), ("light", "phone", 360, 740),

@@ -288,6 +288,27 @@ struct PageTests {
         #expect(json["comparisons"]?[0]?["flips"]?.array?.count == 4)
     }
 
+    @Test("Prompts of one run are compared as runs are")
+    func comparedPrompts() async throws {
+        let (client, run) = try await StudioFixture.client(
+            StudioFixture.Shape(
+                cases: 12, output: { index, prompt, _ in "\(prompt) says \(index)" },
+                passes: { index, prompt in prompt == "candid" || index < 4 }))
+        let page = try await client.ask(
+            .get, "/compare?run=\(run.id)/plain&run=\(run.id)/candid"
+        ).body
+        #expect(page.contains("8 flips side by side"))
+        #expect(page.contains("prompt candid"))
+        #expect(page.contains("<ins>candid</ins>"))
+        let json = try await client.ask(
+            .get, "/api/compare?run=\(run.id)%2Fplain&run=\(run.id)%2Fcandid"
+        ).json
+        #expect(json["comparisons"]?[0]?["differences"]?[0]?["fixed"] == 8)
+        #expect(json["comparisons"]?[0]?["pairing"]?["paired_cases"] == 12)
+        #expect(
+            try await client.ask(.get, "/compare?run=\(run.id)/nobody&run=latest").status == 404)
+    }
+
     @Test("The description of the API names every call, and every call it names answers")
     func description() async throws {
         let (client, run) = try await StudioFixture.client()
@@ -303,7 +324,9 @@ struct PageTests {
                 .replacing("{sample}", with: sample.id.description)
             real = real.replacing("{record}", with: sample.id.description)
             // A sample is no stored record, and labelling has tests of its own.
-            guard !real.contains("{"), !real.hasPrefix("/api/records/") else { continue }
+            guard !real.contains("{"), !real.hasPrefix("/api/records/"), real != "/api/plan" else {
+                continue
+            }
             if path == "/api/compare" { real += "?run=\(run.id)&run=\(run.id)" }
             let status = try await client.ask(.get, real).status
             #expect(status == 200 || path == "/api/compare", "\(path) answers \(status)")
@@ -333,6 +356,64 @@ struct PageTests {
         #expect(records["kinds"]?["fnd"] == 1)
         #expect(try await client.ask(.get, "/records/nonsense").status == 404)
         #expect(try await client.ask(.get, "/api/records?kind=nonsense").status == 400)
+    }
+
+    @Test("The stream of a finished run tells its counts once and ends")
+    func finishedStream() async throws {
+        let (client, run) = try await StudioFixture.client()
+        let events = try await client.ask(.get, "/api/runs/\(run.id)/events")
+        #expect(events.headers[.contentType]?.hasPrefix("text/event-stream") == true)
+        #expect(events.body.split(separator: "\n\n").count == 1)
+        #expect(events.body.hasPrefix("event: progress\ndata: {"))
+        #expect(events.body.contains(#""status":"complete""#))
+    }
+
+    @Test("Fifty people who correct at once lose nothing and double nothing")
+    func manyCorrections() async throws {
+        let folder = try WorkspaceFolder.create(
+            at: NSTemporaryDirectory() + "conduct-many-\(UInt64.random(in: 0...UInt64.max))",
+            files: []
+        ).folder
+        defer { try? FileManager.default.removeItem(atPath: folder.root) }
+        let store = try Store.open(at: folder.storePath)
+        let run = try await StudioFixture.make(in: store)
+        let client = try StudioClient(store, folder: folder)
+        let sample = try await StudioFixture.samples(run, in: store)[0]
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for person in 0..<50 {
+                group.addTask {
+                    try await client.ask(
+                        .post, "/api/samples/\(sample.id)/overrides",
+                        body:
+                            #"{"scorer":"contains","verdict":"fail","note":"seen","author":"p\#(person)"}"#
+                    ).status
+                }
+            }
+            for try await status in group { #expect(status == 200) }
+        }
+        let kept = try await store.reader.overrides(ofSample: sample.id)
+        #expect(Set(kept.map(\.author)).count == 50)
+        #expect(kept.count == 50)
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.root + "/judgments")
+        #expect(files.count == 50)
+    }
+
+    @Test("The plan is read with its evidence, and needs a workspace")
+    func plan() async throws {
+        let (bare, _) = try await StudioFixture.client()
+        #expect(try await bare.ask(.get, "/plan").body.contains("needs a workspace"))
+        #expect(try await bare.ask(.get, "/api/plan").status == 409)
+        let folder = try WorkspaceFolder.create(
+            at: NSTemporaryDirectory() + "conduct-plan-\(UInt64.random(in: 0...UInt64.max))",
+            files: []
+        ).folder
+        defer { try? FileManager.default.removeItem(atPath: folder.root) }
+        let client = try StudioClient(Store.inMemory(), folder: folder)
+        let page = try await client.ask(.get, "/plan").body
+        #expect(page.contains("It has not begun"))
+        let plan = try await client.ask(.get, "/api/plan").json
+        #expect(plan["length"] == 90)
+        #expect((plan["items"]?.array?.count ?? 0) > 30)
     }
 
     @Test("A part of a page is not sent again while it is the same")

@@ -13,11 +13,16 @@ struct ResultsCache: Sendable {
         var overrides: Int
     }
 
+    private struct CompareKey: Hashable, Sendable {
+        var side: ComparedSide
+        var state: State
+    }
+
     private let reader: StoreReader
     private let worker: Worker
     // A run's numbers take some ten to some hundred kilobytes.
     private let runs = ComputedCache<State, RunResults>(capacity: 16)
-    private let comparisons = ComputedCache<[State], ComparedRuns>(capacity: 4)
+    private let comparisons = ComputedCache<[CompareKey], ComparedRuns>(capacity: 4)
 
     init(reader: StoreReader, worker: Worker) {
         self.reader = reader
@@ -34,17 +39,19 @@ struct ResultsCache: Sendable {
         }
     }
 
-    /// The first of some runs compared with each of the others.
-    func comparison(of ids: [RecordID]) async throws -> ComparedRuns {
-        let states = try await ids.mapInOrder { try await state($0, nil) }
-        return try await comparisons.value(for: states) { [reader, worker] in
-            let first = try await RunEvidence.read(run: ids[0], from: reader)
-            var compared = ComparedRuns(first)
-            for id in ids.dropFirst() {
-                let other = try await RunEvidence.read(run: id, from: reader)
+    /// The first of some sides compared with each of the others.
+    func comparison(of sides: [ComparedSide]) async throws -> ComparedRuns {
+        let key = try await sides.mapInOrder { side in
+            CompareKey(side: side, state: try await state(side.run, nil))
+        }
+        return try await comparisons.value(for: key) { [reader, worker] in
+            let first = try await sides[0].evidence(reader)
+            var compared = ComparedRuns(first, sides[0])
+            for side in sides.dropFirst() {
+                let other = try await side.evidence(reader)
                 compared.comparisons.append(
                     try await worker.run { RunComparison(first, other) })
-                compared.titles.append(ComparedRuns.title(other))
+                compared.titles.append(ComparedRuns.title(other, side))
             }
             return compared
         }
@@ -67,14 +74,15 @@ struct ComparedRuns: Sendable {
     /// The first run's cases in their order.
     var caseIDs: [String]
 
-    init(_ first: RunEvidence) {
+    init(_ first: RunEvidence, _ side: ComparedSide) {
         comparisons = []
-        titles = [Self.title(first)]
+        titles = [Self.title(first, side)]
         caseIDs = first.cases.map(\.id)
     }
 
-    static func title(_ evidence: RunEvidence) -> String {
+    static func title(_ evidence: RunEvidence, _ side: ComparedSide) -> String {
         let models = evidence.models.map(\.alias).joined(separator: ", ")
-        return "\(evidence.run.suite) · \(models) · \(Marks.short(evidence.run.id))"
+        let prompt = side.prompt.map { " · prompt \($0)" } ?? ""
+        return "\(evidence.run.suite) · \(models)\(prompt) · \(Marks.short(evidence.run.id))"
     }
 }

@@ -14,11 +14,14 @@ struct CompareArea: StudioArea {
     func add(to router: Router<StudioContext>) {
         router.get("/compare") { request, _ in try await page(request) }
         router.get("/api/compare") { request, _ in
-            let ids = try await runs(request.query)
-            guard (2...4).contains(ids.count) else {
-                throw StudioFailure(400, "Name two to four different runs as run=…&run=…")
+            let sides = try await sides(request.query)
+            guard (2...4).contains(sides.count) else {
+                throw StudioFailure(
+                    400,
+                    "Name two to four different runs as run=…&run=…, or prompts of a run as "
+                        + "run=RUN/PROMPT")
             }
-            let compared = try await environment.results.comparison(of: ids)
+            let compared = try await environment.results.comparison(of: sides)
             let texts = try compared.comparisons.map { try $0.jsonText() }
             return Response(jsonText: "{\"comparisons\":[\(texts.joined(separator: ","))]}")
         }
@@ -30,71 +33,85 @@ struct CompareArea: StudioArea {
                 "GET", "/api/compare", "The first run compared with each of the others, paired",
                 parameters: [
                     APIOperation.Parameter(
-                        "run", "two to four runs", isRequired: true, isList: true)
+                        "run", "two to four runs, or prompts of runs as RUN/PROMPT",
+                        isRequired: true,
+                        isList: true)
                 ], answer: "what conduct compare --json tells, for each pair")
         ]
     }
 
-    /// The runs that an address names, each once.
-    private func runs(_ query: QueryText) async throws -> [RecordID] {
-        var ids: [RecordID] = []
+    /// The sides that an address names, each once.
+    private func sides(_ query: QueryText) async throws -> [ComparedSide] {
+        var sides: [ComparedSide] = []
         for name in query.all("run").prefix(8) {
-            let id = try await environment.reader.resolve(name, as: .run)
-            if !ids.contains(id) { ids.append(id) }
+            let side = try await ComparedSide(name, reader: environment.reader)
+            if !sides.contains(side) { sides.append(side) }
         }
-        return ids
+        return sides
     }
 
     private func page(_ request: Request) async throws -> Response {
-        let ids = try await runs(request.query)
+        let sides = try await sides(request.query)
         let head: Markup = """
             <header class="head"><div><h1>Compare</h1></div></header>
-            \(try await choice(ids))
+            \(try await choice(sides))
             """
         let page = Page(title: "Compare", section: "compare", body: head)
         let query = request.query
         let view = try CompareView(query)
         return environment.response(page, to: request) { writer in
-            guard (2...4).contains(ids.count) else {
+            guard (2...4).contains(sides.count) else {
                 let message: Markup =
-                    ids.count > 4
+                    sides.count > 4
                     ? "At most four runs can be compared at once."
                     : "Choose two to four runs: the others are compared with the first."
                 try await writer.write("<div class=\"empty\"><p>\(message)</p></div>")
                 return
             }
-            let compared = try await environment.results.comparison(of: ids)
+            let compared = try await environment.results.comparison(of: sides)
             for (index, comparison) in compared.comparisons.enumerated() {
                 let report = CompareReport(comparison)
-                if compared.comparisons.count > 1 {
-                    try await writer.write("<h2>\(compared.titles[index + 1])</h2>")
+                if sides.count > 2 || sides.contains(where: { $0.prompt != nil }) {
+                    try await writer.write(
+                        """
+                        <h2>\(compared.titles[index + 1])</h2>\
+                        <p class="note">against \(compared.titles[0])</p>
+                        """)
                 }
                 try await writer.write(
                     "\(report.opening())\(report.statistics(id: "difference-\(index)"))")
             }
-            try await cases(compared, ids, view, query, &writer)
+            try await cases(compared, sides, view, query, &writer)
         }
     }
 
-    private func choice(_ ids: [RecordID]) async throws -> Markup {
+    private func choice(_ sides: [ComparedSide]) async throws -> Markup {
         var lines = try await environment.runLines(limit: 60)
-        for id in ids where !lines.contains(where: { $0.summary.id == id }) {
+        for side in sides where !lines.contains(where: { $0.summary.id == side.run }) {
             lines.append(
                 RunLine(
-                    summary: try await environment.reader.summary(of: id),
-                    models: try await environment.reader.models(of: id).map(\.alias)))
+                    summary: try await environment.reader.summary(of: side.run),
+                    models: try await environment.reader.models(of: side.run).map(\.alias)))
         }
-        let options = lines.map { line in
+        let chosenRuns = Set(sides.map(\.run))
+        var options: [Field.Option] = []
+        for line in lines {
             let run = line.summary.run
             let time = NumberText.time(milliseconds: run.created.milliseconds)
-            return Field.Option(
-                run.id.description,
-                "\(run.suite) · \(line.models.joined(separator: ", ")) · \(time)")
+            let name = "\(run.suite) · \(line.models.joined(separator: ", ")) · \(time)"
+            options.append(Field.Option(run.id.description, name))
+            // The prompts of what is being compared can be compared by themselves.
+            guard chosenRuns.contains(run.id) else { continue }
+            for prompt in try await environment.reader.prompts(of: run.id).prefix(24) {
+                let side = ComparedSide(run: run.id, prompt: prompt.promptID)
+                options.append(
+                    Field.Option(side.description, "  \(prompt.promptID) of \(name)"))
+            }
         }
         var fields = Markup()
-        let count = min(4, max(2, ids.count + 1))
+        let count = min(4, max(2, sides.count + 1))
         for place in 0..<count {
-            let chosen = place < ids.count ? ids[place].description : nil
+            let chosen = place < sides.count ? sides[place].description : nil
             fields += Field.select(
                 "run", place == 0 ? "First" : "Against it", options, chosen, any: "–")
         }
@@ -108,14 +125,14 @@ struct CompareArea: StudioArea {
 
     /// The cases that a view shows, side by side.
     private func cases(
-        _ compared: ComparedRuns, _ ids: [RecordID], _ view: CompareView, _ query: QueryText,
+        _ compared: ComparedRuns, _ sides: [ComparedSide], _ view: CompareView, _ query: QueryText,
         _ writer: inout PageWriter
     ) async throws {
         let items = view.items(compared)
         try await writer.write(view.form(compared, query, count: items.count))
         let start = min(view.from, items.count)
         for item in items[start...].prefix(Self.pageSize) {
-            try await writer.write(try await sides(item, compared, ids))
+            try await writer.write(try await row(item, compared, sides))
         }
         if start + Self.pageSize < items.count {
             let next = query.setting("from", String(start + Self.pageSize)).suffix
@@ -125,14 +142,16 @@ struct CompareArea: StudioArea {
         }
     }
 
-    private func sides(_ item: CompareView.Item, _ compared: ComparedRuns, _ ids: [RecordID])
+    private func row(
+        _ item: CompareView.Item, _ compared: ComparedRuns, _ sides: [ComparedSide]
+    )
         async throws -> Markup
     {
         var columns: [(id: RecordID, output: String, scores: [ListedScore])?] = []
-        for (place, id) in ids.enumerated() {
+        for (place, side) in sides.enumerated() {
             let lane = item.lanes[min(place, item.lanes.count - 1)]
             let query = SampleQuery(
-                run: id, model: lane.model, promptID: lane.prompt, caseID: item.caseID)
+                run: side.run, model: lane.model, promptID: lane.prompt, caseID: item.caseID)
             let found = try await environment.reader.samples(query, limit: 1).samples.first
             if let found {
                 let sample = try await environment.reader.sample(found.id)

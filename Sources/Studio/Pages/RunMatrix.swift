@@ -38,9 +38,22 @@ struct RunMatrix {
         return output + """
             </tbody></table></div><p class="note">Share that passes with its \(level) interval, \
             \(results.intervalMethods()). A cell leads to its failing samples, or to all of them \
-            where none fails.</p></section>
+            where none fails.\(promptsLink)</p></section>
 
             """
+    }
+
+    /// Where the first prompts are compared case by case.
+    private var promptsLink: Markup {
+        guard results.prompts.count > 1 else { return "" }
+        let query = QueryText(
+            results.prompts.prefix(4).map {
+                (
+                    name: "run",
+                    value: ComparedSide(run: results.run.id, prompt: $0.name).description
+                )
+            })
+        return " <a href=\"/compare\(query.suffix)\">Compare the prompts case by case</a>."
     }
 
     private func link(_ cell: SummaryCell) -> Markup {

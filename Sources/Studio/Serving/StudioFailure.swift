@@ -2,6 +2,7 @@ import Evaluation
 import Hummingbird
 import LanguageModel
 import NIOCore
+import Portfolio
 import Providers
 import Reports
 import Workspace
@@ -33,6 +34,7 @@ struct StudioFailure: Error, Sendable, Hashable {
         case let error as DocumentError: self.init(400, error.description)
         case let error as EvalError: self.init(400, error.description)
         case let error as ProviderError: self.init(502, error.description)
+        case let error as PortfolioError: self.init(400, error.description)
         case let error as JSONError: self.init(400, "The body is not JSON: \(error)")
         case is NIOTooManyBytesError: self.init(413, "The body is too large.")
         case is CancellationError: self.init(503, "The studio is ending.")

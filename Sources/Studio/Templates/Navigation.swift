@@ -12,6 +12,7 @@ struct NavigationItem: Sendable, Identifiable {
         NavigationItem(id: "runs", name: "Runs", href: "/runs", key: "r"),
         NavigationItem(id: "compare", name: "Compare", href: "/compare", key: "c"),
         NavigationItem(id: "records", name: "Records", href: "/records", key: "e"),
+        NavigationItem(id: "plan", name: "Plan", href: "/plan", key: "l"),
         NavigationItem(id: "playground", name: "Playground", href: "/playground", key: "p"),
     ]
 }

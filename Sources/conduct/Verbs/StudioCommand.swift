@@ -47,7 +47,8 @@ struct StudioCommand: AsyncParsableCommand {
         let name = author ?? environment("USER") ?? "me"
         let settings = StudioSettings(
             host: lan ?? "127.0.0.1", port: port, allowsNetwork: lan != nil,
-            author: name.isEmpty ? "me" : name, variables: processEnvironment())
+            author: name.isEmpty ? "me" : name, variables: processEnvironment(),
+            hasCommand: { CommandTree.has($0) })
         let studio: Studio
         do { studio = try Studio(store, folder: folder, settings) } catch let error
             as StudioSettingsError
