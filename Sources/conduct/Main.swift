@@ -52,5 +52,7 @@ struct Conduct: AsyncParsableCommand {
             PlanCommand.self, RoleCommand.self, RerateCommand.self,
             // Statistics of one's own tables; prompts, and what is expected of them.
             StatsCommand.self, PromptCommand.self, PredictCommand.self,
+            // Designed experiments.
+            ExperimentCommand.self,
         ])
 }

@@ -92,6 +92,8 @@ package struct EvalPlan: Sendable {
     package var kind: RunKind
     package var models: [Model]
     package var prompts: [Prompt]
+    /// Which prompts each model is asked with, by position; nil asks each with all.
+    package var promptsOfModel: [[Int]]?
     package var cases: [Case]
     package var epochs: Int
     package var reducer: String
@@ -128,7 +130,7 @@ package struct EvalPlan: Sendable {
         var cells: [Cell] = []
         cells.reserveCapacity(cases.count * prompts.count * epochs)
         for index in cases.indices where isInShard(cases[index].id) {
-            for prompt in prompts.indices {
+            for prompt in promptsOfModel?[model] ?? Array(prompts.indices) {
                 for epoch in 0..<epochs {
                     cells.append(
                         Cell(model: model, prompt: prompt, caseIndex: index, epoch: epoch))
@@ -141,7 +143,8 @@ package struct EvalPlan: Sendable {
     /// How many samples this shard has.
     package var sampleCount: Int {
         let mine = shard == nil ? cases.count : cases.count { isInShard($0.id) }
-        return mine * prompts.count * models.count * epochs
+        let pairs = promptsOfModel?.reduce(0) { $0 + $1.count } ?? prompts.count * models.count
+        return mine * pairs * epochs
     }
 
     private func isInShard(_ id: String) -> Bool {

@@ -159,7 +159,8 @@ struct EvalCommand: AsyncParsableCommand {
         return try await Interrupt.whileRunning { try await runner.run() }.result
     }
 
-    private static func note(_ progress: EvalProgress) -> String {
+    /// What a progress line says besides counts: rates, reused and failed samples.
+    static func note(_ progress: EvalProgress) -> String {
         var parts = progress.verdicts.prefix(3).map { count in
             let scored = count.pass + count.fail
             let rate = scored > 0 ? "\(100 * count.pass / scored) %" : "–"

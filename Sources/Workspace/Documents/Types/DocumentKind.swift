@@ -14,6 +14,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     case roleLexicon = "role-lexicon"
     case recipe
     case assembly
+    case experiment
 
     /// What the document is.
     package var summary: String {
@@ -30,6 +31,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .plan: "plan.yaml: phases, blocks and items of a plan of one's own."
         case .recipe: "recipes/*.yaml: a training, its data and its numbers."
         case .assembly: "assemblies/*.yaml: a context put together from slots with budgets."
+        case .experiment: "experiments/*.yaml: what is varied, measured and analysed."
         }
     }
 
@@ -48,6 +50,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .roleLexicon: RoleShape.lexicon
         case .recipe: Recipe.shape
         case .assembly: AssemblyDocument.shape
+        case .experiment: ExperimentDocument.shape
         }
     }
 
