@@ -11,7 +11,7 @@ struct ExperimentCommandTests {
             let text = """
                 experiment: tone
                 question: Does tone matter?
-                outcome: {suite: suites/honesty.yaml, scorer: choice}
+                outcome: {suite: suites/honesty.yaml, scorer: choice-text}
                 prompt: prompts/plain.md
                 model: flatterer
                 factors: {tone: [neutral, blunt], structure: [plain, xml]}

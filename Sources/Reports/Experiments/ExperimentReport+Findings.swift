@@ -24,16 +24,19 @@ extension ExperimentReport {
             if let estimate = test.estimate {
                 lines.append("difference of differences: " + text(estimate, differenceUnit))
             }
-        } else if let detectable = effects.compactMap(\.minimumDetectable).max() {
+        } else if let detectable = effects.compactMap(\.minimumDetectable).max()
+            ?? test.minimumDetectable
+        {
             lines.append(
-                "These data would have found a difference of "
-                    + "\(differenceUnit.text(detectable)) with power "
+                "These data would have found a difference "
+                    + (test.factors.count == 2 ? "of differences " : "")
+                    + "of \(size(detectable)) with power "
                     + "\(NumberText.percent(analysis.method.power)).")
             if let margin = analysis.method.smallestEffect, !effects.isEmpty {
                 let shown = effects.filter { $0.isNegligible == true }.count
                 lines.append(
                     "\(shown) of \(effects.count) differences were shown to be smaller than "
-                        + "\(differenceUnit.text(margin)).")
+                        + "\(size(margin)).")
             }
         }
         let title =
@@ -41,6 +44,13 @@ extension ExperimentReport {
             ? "\(test.name) changes \(outcome)" : "No effect of \(test.name) was found"
         return Finding(
             mark(test, effects), title, brief: lines.joined(separator: "; "), lines)
+    }
+
+    /// A distance without a sign: `11.2 points`.
+    private func size(_ value: Double) -> String {
+        analysis.method.isShare
+            ? "\(NumberText.fixed(value * 100, decimals: 1)) points"
+            : NumberText.significant(value)
     }
 
     private func correction(_ test: ExperimentAnalysis.Test) -> String {
@@ -55,6 +65,13 @@ extension ExperimentReport {
         if !found.isEmpty, found.allSatisfy({ $0 > 0 }) { return .rise }
         if !found.isEmpty, found.allSatisfy({ $0 < 0 }) { return .fall }
         return .mixed
+    }
+
+    /// A setting as it was written: 0.05, not 0.0500.
+    private func plain(_ value: Double) -> String {
+        var text = NumberText.fixed(value, decimals: 6)
+        while text.hasSuffix("0") { text.removeLast() }
+        return text
     }
 
     /// How it was done, in sentences.
@@ -86,7 +103,7 @@ extension ExperimentReport {
             + (method.caseEffect == "none" ? "" : " and a \(method.caseEffect) effect of the case")
             + ". p-values of planned tests are "
             + (method.correction == "none" ? "not corrected" : "corrected by \(method.correction)")
-            + "; α is \(NumberText.significant(method.alpha)). Repeats of a case are averaged "
+            + "; α is \(plain(method.alpha)). Repeats of a case are averaged "
             + "before the model. "
         text +=
             "What a null result could have detected is the difference with power "
@@ -128,8 +145,10 @@ extension ExperimentReport {
         }
         if analysis.evidence.looks > 0 {
             limits.append(
-                "The held-out cases have been looked at \(analysis.evidence.looks) times; p-values "
-                    + "do not account for what was changed between looks.")
+                "The held-out cases have been looked at "
+                    + "\(NumberText.counted(analysis.evidence.looks, "time")); p-values do not "
+                    + "account for what was changed between looks."
+            )
         }
         if !analysis.exploredTests.isEmpty {
             limits.append(

@@ -45,7 +45,7 @@ package struct ExperimentReport: Sendable {
     }
 
     /// Whether the results are confirmatory, in a sentence.
-    var standing: String {
+    package var standing: String {
         let evidence = analysis.evidence
         guard analysis.isConfirmatory, let lock = evidence.lock,
             let time = evidence.lockedMilliseconds

@@ -15,7 +15,8 @@ struct ExperimentLab {
     /// A model that passes at `rate`, at `rate + gain` where the system message says "step by
     /// step", and at `rate + gain + tone` where it is also blunt.
     init(cases: Int, rate: Double, gain: Double, groups: Int? = nil) throws {
-        root = NSTemporaryDirectory() + "conduct-experiment-\(UUID().uuidString)"
+        let root = NSTemporaryDirectory() + "conduct-experiment-\(UUID().uuidString)"
+        self.root = root
         try FileManager.default.createDirectory(
             atPath: root, withIntermediateDirectories: true)
         func write(_ text: String, _ name: String) throws {

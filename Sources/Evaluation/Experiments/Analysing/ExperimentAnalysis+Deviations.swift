@@ -22,8 +22,7 @@ extension ExperimentAnalysis {
                 list.append(
                     Deviation(
                         "lock",
-                        "the experiment had been locked \(input.earlierLocks) times before this "
-                            + "lock"))
+                        "earlier locks of the experiment: \(input.earlierLocks)"))
             }
             for path in input.changedFiles {
                 list.append(

@@ -42,6 +42,8 @@ package struct ExperimentAnalysis: Codable, Sendable, Hashable {
         package var isFound: Bool
         /// For a pair of two-level factors, the difference of differences in the outcome's units.
         package var estimate: Number?
+        /// The smallest such difference that these data would have found with the planned power.
+        package var minimumDetectable: Double?
         /// For a pair, the mean at each combination of levels, by the levels of the second factor.
         package var means: [[Number?]]
 
@@ -53,6 +55,7 @@ package struct ExperimentAnalysis: Codable, Sendable, Hashable {
             case pValue = "p_value"
             case adjustedPValue = "adjusted_p_value"
             case isFound = "is_found"
+            case minimumDetectable = "minimum_detectable"
         }
 
         /// `length`, or `length × tone`.

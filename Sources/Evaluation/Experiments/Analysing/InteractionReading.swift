@@ -77,7 +77,8 @@ struct InteractionReading: Sendable {
             numeratorFreedom: term.numeratorDegreesOfFreedom,
             freedom: term.test.degreesOfFreedom, pValue: term.test.pValue,
             adjustedPValue: adjusted, correction: correction,
-            isFound: adjusted <= analysis.alpha, estimate: nil, means: [])
+            isFound: adjusted <= analysis.alpha, estimate: nil, minimumDetectable: nil,
+            means: [])
     }
 
     /// Adds what a pair shows: the means, and for two-level factors the difference of differences.
@@ -94,9 +95,13 @@ struct InteractionReading: Sendable {
         guard design.levels[first].count == 2, design.levels[second].count == 2,
             let linear = fit.scale == .linear ? fit : linearFit(first, second)
         else { return }
-        test.estimate =
-            (try? linear.interaction(first, 1, 0, by: second, 1, 0))
-            .map(ExperimentAnalysis.Number.init)
+        guard let estimate = try? linear.interaction(first, 1, 0, by: second, 1, 0) else { return }
+        test.estimate = ExperimentAnalysis.Number(estimate)
+        test.minimumDetectable = estimate.standardError.flatMap { error in
+            try? MinimumDetectableEffect.from(
+                standardError: error, degreesOfFreedom: estimate.degreesOfFreedom,
+                alpha: analysis.strictestAlpha, power: analysis.power)
+        }
     }
 
     private func linearFit(_ first: Int, _ second: Int) -> FactorialAnalysis? {

@@ -29,6 +29,7 @@ package struct ExperimentPlanner: Sendable {
         }
         let layout = ExperimentLayout(document, design)
         var eval = try await evaluation(of: document, ids: Set(ids), layout: layout)
+        try Self.checkScorer(document, eval.cases)
         try layout.check(against: eval.cases)
         let bases = Dictionary(
             eval.models.map { ($0.alias, $0) }, uniquingKeysWith: { first, _ in first })
@@ -57,6 +58,24 @@ package struct ExperimentPlanner: Sendable {
             registration: registration, lock: lock?.id)
         plan.eval.manifest = plan.manifest(over: eval.manifest, lock: lock)
         return plan
+    }
+
+    /// Some case has a score of the outcome's name.
+    private static func checkScorer(
+        _ document: ExperimentDocument, _ cases: [EvalPlan.Case]
+    ) throws(EvalError) {
+        var names: [String] = []
+        for item in cases {
+            for scorer in item.scorers where !names.contains(scorer.name) {
+                names.append(scorer.name)
+            }
+        }
+        guard names.contains(document.outcome.scorer) else {
+            throw EvalError(
+                "no case is scored by '\(document.outcome.scorer)'",
+                advice: "name one of these scores in outcome: "
+                    + names.prefix(24).joined(separator: ", "))
+        }
     }
 
     /// The suite's cases and scorers with the models that are needed; prompts come later.

@@ -5,9 +5,11 @@ package struct ExperimentTemplate: Sendable {
     /// The YAML.
     package let text: String
 
+    /// - Parameter names: the names of the scores that the suite's first case gets.
     /// - Throws: `EvalError` for a suite without scorers or an unknown factor.
-    package init(path: String, suite: Suite, scorer: String?, factors: [String]) throws(EvalError) {
-        let names = suite.cases.first.map { suite.scorers(of: $0).map(\.name) } ?? []
+    package init(
+        path: String, suite: Suite, scores names: [String], scorer: String?, factors: [String]
+    ) throws(EvalError) {
         guard let scorer = scorer ?? names.first else {
             throw EvalError(
                 "\(suite.file) has no scorer", advice: "add scorers: to the suite first")

@@ -12,15 +12,17 @@ extension ExperimentReader {
             }
             if names.count > 100 { break }
         }
-        if !names.contains(document.outcome.scorer) {
+        // A scorer with several ways of scoring makes one score for each: choice-logprob.
+        let wanted = document.outcome.scorer
+        if !names.contains(where: { wanted == $0 || wanted.hasPrefix($0 + "-") }) {
             errors.add(
                 scorer.error(
                     .undefined,
-                    "\(suite.file) has no scorer '\(document.outcome.scorer)'",
+                    "\(suite.file) has no scorer '\(wanted)'",
                     suggestion: names.isEmpty
                         ? "add scorers: to the suite"
                         : Spelling.suggestion(
-                            for: document.outcome.scorer, among: names, naming: "its scorers")))
+                            for: wanted, among: names, naming: "its scorers")))
         }
     }
 

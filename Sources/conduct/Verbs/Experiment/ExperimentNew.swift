@@ -29,11 +29,17 @@ struct ExperimentNew: ParsableCommand {
         let folder = try workspace.folder()
         let path = folder.relativePath(ofArgument: experiment.file) ?? experiment.file
         let suitePath = folder.relativePath(ofArgument: suite) ?? suite
+        let configuration = try folder.configuration()
         let document = try Suite.read(
             suitePath, in: folder, scorers: ScorerCatalogue.vocabulary,
-            configuration: try folder.configuration())
+            configuration: configuration)
+        let factory = EvalSetup(folder: folder, configuration: configuration)
+            .scorers(allowsCommands: true, judge: { _ in nil })
+        let scorers = document.cases.first.map { document.scorers(of: $0) } ?? []
+        let made = try scorers.flatMap { try factory.scorers($0) as [any Scorer] }
         let template = try ExperimentTemplate(
-            path: path, suite: document, scorer: scorer, factors: factor)
+            path: path, suite: document, scores: made.map(\.name), scorer: scorer,
+            factors: factor)
         try folder.write(template.text, to: path, replacing: false)
         printOut("written  \(path)\n\nNext:\n  conduct experiment plan \(path)")
     }

@@ -35,7 +35,7 @@ struct ExperimentSetup: Sendable {
             folder: folder, configuration: configuration, precision: precision,
             budget: budget ?? configuration.defaults.maximumCost, store: store)
         judges = JudgeBench(setup: setup, store: store)
-        try await judges.open(configuration.judge)
+        try await judges.open(for: document.outcome.suite)
         planner = ExperimentPlanner(
             EvalPlanner(
                 configuration: configuration, catalogue: setup.catalogue,
