@@ -49,10 +49,10 @@ struct ExperimentTests {
         let design = try ExperimentDesign(
             DesignDocument(kind: .fullFactorial), factors: ["a", "b"],
             levels: [["0", "1", "2"], ["0", "1"]])
-        for model in AnalysisDocument.Model.allCases {
+        for model in PlannedAnalysis.Model.allCases {
             let study = EffectForecaster.Study(
                 design: design,
-                analysis: AnalysisDocument(
+                analysis: PlannedAnalysis(
                     model: model, tests: [["a"], ["b"]], correction: .none),
                 assumptions: PlanAssumptions(), cases: 60, repeats: 1, wordings: 1, seed: 3)
             let forecast = try #require(

@@ -18,7 +18,7 @@ struct ConfirmatoryModel: Sendable {
     /// Fits main effects of all factors with the planned interactions.
     static func fit(
         outcome: [Double], factors: [Factor], cases: Grouping, clusters: Grouping?,
-        analysis: AnalysisDocument, level: Double
+        analysis: PlannedAnalysis, level: Double
     ) throws(Undefined) -> ConfirmatoryModel {
         let names = factors.map(\.name)
         var pairs: [[Int]] = []
@@ -42,7 +42,7 @@ struct ConfirmatoryModel: Sendable {
     }
 }
 
-extension AnalysisDocument {
+extension PlannedAnalysis {
     /// The scale as the library names it.
     var scale: EffectScale { model == .linear ? .linear : .logit }
 

@@ -4,7 +4,7 @@ import Workspace
 /// Reads one factor's effects off the fitted models and the outcomes themselves.
 struct EffectReading: Sendable {
     let observations: Observations
-    let analysis: AnalysisDocument
+    let analysis: PlannedAnalysis
     /// The planned model.
     let planned: ConfirmatoryModel
     /// The same on the outcome's own scale, and its data.

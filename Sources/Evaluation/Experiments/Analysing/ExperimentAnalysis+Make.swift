@@ -45,7 +45,7 @@ extension ExperimentAnalysis {
         let locked = input.lock?.lockedRegistration
         let followed = (locked ?? registration).content["analysis"] ?? .null
         guard let design = ExperimentDesign(registered: registration),
-            let analysis = AnalysisDocument(registered: followed),
+            let analysis = PlannedAnalysis(registered: followed),
             let scorer = followed["scorer"]?.string,
             let measure = followed["measure"]?.string
                 .flatMap(ExperimentDocument.Measure.init(rawValue:))
@@ -103,7 +103,7 @@ extension ExperimentAnalysis {
         var clusters = 0
 
         init(
-            _ observations: Observations, _ analysis: AnalysisDocument, isConfirmatory: Bool,
+            _ observations: Observations, _ analysis: PlannedAnalysis, isConfirmatory: Bool,
             isRepeatable: Bool
         ) throws(EvalError) {
             let single = analysis.effect != .none && analysis.scale == .logit
@@ -212,7 +212,7 @@ extension ExperimentAnalysis.Evidence {
 
 extension ExperimentAnalysis.Method {
     fileprivate init(
-        _ design: ExperimentDesign, _ analysis: AnalysisDocument, _ registration: Registration,
+        _ design: ExperimentDesign, _ analysis: PlannedAnalysis, _ registration: Registration,
         scorer: String, measure: ExperimentDocument.Measure, _ observations: Observations
     ) {
         let method = registration.content["methodology"]

@@ -8,7 +8,7 @@ struct InteractionReading: Sendable {
     static let mostCoefficients = 160
 
     let observations: Observations
-    let analysis: AnalysisDocument
+    let analysis: PlannedAnalysis
     let planned: ConfirmatoryModel
     let isConfirmatory: Bool
 

@@ -134,7 +134,7 @@ struct Observations: Sendable {
     ///
     /// - Parameter single: every sample by itself, as models of a case's own likelihood need it,
     ///   instead of means over repeats.
-    func modelData(cluster: AnalysisDocument.Cluster, single: Bool) -> ModelData {
+    func modelData(cluster: PlannedAnalysis.Cluster, single: Bool) -> ModelData {
         let list: [Mean] =
             single
             ? rows.map {
@@ -159,7 +159,7 @@ struct Observations: Sendable {
     }
 
     /// What a case is clustered by.
-    func key(of caseIndex: Int, _ cluster: AnalysisDocument.Cluster) -> String {
+    func key(of caseIndex: Int, _ cluster: PlannedAnalysis.Cluster) -> String {
         let facts = cases[caseIndex]
         guard cluster == .group, let group = facts.groupKey else { return "case:" + facts.id }
         return "group:" + group

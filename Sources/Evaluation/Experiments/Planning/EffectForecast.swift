@@ -34,7 +34,7 @@ package struct EffectForecaster: Sendable {
     /// The size of a study.
     package struct Study: Sendable, Hashable {
         package var design: ExperimentDesign
-        package var analysis: AnalysisDocument
+        package var analysis: PlannedAnalysis
         package var assumptions: PlanAssumptions
         package var cases: Int
         package var repeats: Int
@@ -44,7 +44,7 @@ package struct EffectForecaster: Sendable {
         package var clusters: [Int]
 
         package init(
-            design: ExperimentDesign, analysis: AnalysisDocument, assumptions: PlanAssumptions,
+            design: ExperimentDesign, analysis: PlannedAnalysis, assumptions: PlanAssumptions,
             cases: Int, repeats: Int, wordings: Int, seed: Int, clusters: [Int] = []
         ) {
             self.clusters = clusters
@@ -129,7 +129,7 @@ package struct EffectForecaster: Sendable {
     }
 }
 
-extension AnalysisDocument {
+extension PlannedAnalysis {
     /// The level at which the smallest p-value of the family is judged.
     var strictestAlpha: Double {
         switch correction {

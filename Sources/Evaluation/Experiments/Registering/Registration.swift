@@ -119,7 +119,7 @@ package struct Registration: Sendable, Hashable {
     }
 }
 
-extension AnalysisDocument {
+extension PlannedAnalysis {
     /// The analysis as a registration holds it.
     func content(_ outcome: ExperimentDocument.Outcome) -> JSONValue {
         [

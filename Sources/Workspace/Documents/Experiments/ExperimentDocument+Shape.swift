@@ -126,17 +126,17 @@ extension ExperimentDocument {
             fields: [
                 .optional(
                     "model",
-                    .words(of: AnalysisDocument.Model.self) {
+                    .words(of: PlannedAnalysis.Model.self) {
                         $0 == .linear ? "differences of the outcome" : "log odds ratios"
                     }, "The scale on which effects add.", default: "linear"),
                 .optional(
                     "cluster",
-                    .words(of: AnalysisDocument.Cluster.self) {
+                    .words(of: PlannedAnalysis.Cluster.self) {
                         $0 == .case ? "cases are independent" : "the suite's groups are"
                     }, "What is independent; groups where the suite has group-by, else cases."),
                 .optional(
                     "case-effect",
-                    .words(of: AnalysisDocument.CaseEffect.self) {
+                    .words(of: PlannedAnalysis.CaseEffect.self) {
                         switch $0 {
                         case .none: "averages over cases"
                         case .fixed: "compares within cases"
@@ -149,7 +149,7 @@ extension ExperimentDocument {
                         + "without it.", examples: [["length", ["length", "temperature"]]]),
                 .optional(
                     "correction",
-                    .words(of: AnalysisDocument.Correction.self) {
+                    .words(of: PlannedAnalysis.Correction.self) {
                         switch $0 {
                         case .holm: "bounds the chance of any false finding"
                         case .benjaminiHochberg: "bounds the share of false findings"

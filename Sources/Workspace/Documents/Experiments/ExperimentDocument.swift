@@ -56,7 +56,7 @@ package struct ExperimentDocument: Sendable, Hashable {
     /// Which combinations are asked, how often, of which cases.
     package var design: DesignDocument
     /// How the answers will be analysed.
-    package var analysis: AnalysisDocument
+    package var analysis: PlannedAnalysis
     /// What planning takes for granted.
     package var assumptions: PlanAssumptions
     /// The file that it was read from.
@@ -134,7 +134,7 @@ package struct DesignDocument: Sendable, Hashable {
 }
 
 /// How the answers will be analysed: fixed before they are seen.
-package struct AnalysisDocument: Sendable, Hashable {
+package struct PlannedAnalysis: Sendable, Hashable {
     /// The scale on which effects add.
     package enum Model: String, Sendable, Hashable, CaseIterable { case linear, logit }
     /// What is independent of what.

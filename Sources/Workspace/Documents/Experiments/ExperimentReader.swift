@@ -307,7 +307,7 @@ struct ExperimentReader {
 
     private mutating func analysis(
         _ node: DocumentNode, _ factors: [ExperimentFactor], _ suite: Suite
-    ) -> AnalysisDocument {
+    ) -> PlannedAnalysis {
         let own = node["analysis"]
         var tests: [[String]] = []
         for item in own?["tests"]?.items ?? [] {
@@ -335,7 +335,7 @@ struct ExperimentReader {
             }
         }
         if own?["tests"] == nil { tests = factors.map { [$0.name] } }
-        return AnalysisDocument(own, tests: tests, cluster: suite.groupBy == nil ? .case : .group)
+        return PlannedAnalysis(own, tests: tests, cluster: suite.groupBy == nil ? .case : .group)
     }
 }
 
@@ -357,7 +357,7 @@ extension DesignDocument {
     }
 }
 
-extension AnalysisDocument {
+extension PlannedAnalysis {
     /// Reads an analysis that fits the shape.
     init(_ node: DocumentNode?, tests: [[String]], cluster: Cluster) {
         self.init(
