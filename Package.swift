@@ -92,7 +92,7 @@ let package = Package(
         // Floor 4.
         .target(
             name: "Reports",
-            dependencies: ["Evaluation", "Workspace", "LanguageModel", "Statistics"]),
+            dependencies: ["Annotation", "Evaluation", "Workspace", "LanguageModel", "Statistics"]),
 
         // Floor 5.
         .target(

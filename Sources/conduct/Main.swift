@@ -45,6 +45,8 @@ struct Conduct: AsyncParsableCommand {
             StudioCommand.self,
             // Alignment: train, look, compare.
             AlignCommand.self, AdapterCommand.self, TourCommand.self,
+            // Human judgment: labelling projects, the arena.
+            LabelCommand.self, ArenaCommand.self,
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,

@@ -69,7 +69,7 @@ struct FileItems {
         }
         let form: LabelItem.Form =
             answers.count < 2 ? .single : answers.count == 2 ? .pair : .group
-        let item = LabelItem(
+        var item = LabelItem(
             project: project.name, form: form,
             fields: try shown(record, names, answerNames, fail), answers: answers,
             cluster: fields.cluster.flatMap { Self.value(record, $0)?.string },
@@ -78,12 +78,17 @@ struct FileItems {
         guard !item.fields.isEmpty || !answers.isEmpty else {
             throw fail("the record shows nothing", "name what to show under 'fields:'")
         }
+        item.external = record[Self.external]
         return try suggesting(record, for: item, fail)
     }
 
     private static let list = "answers"
     /// What names, groups or suggests, and is not shown unless named.
-    private static let unshown: Set<String> = ["id", "tags", "suggestions", "meta", "metadata"]
+    private static let unshown: Set<String> = [
+        "id", "tags", "suggestions", "meta", "metadata", external,
+    ]
+    /// Where an import keeps a task as it came.
+    static let external = "label_studio"
 
     private func answerNames(_ record: JSONValue) -> [String] {
         if !fields.answers.isEmpty { return fields.answers }

@@ -43,6 +43,8 @@ package struct Judgment: Sendable, Hashable, Identifiable {
     package var decides: [RecordID]
     /// The file that it was imported from; nil for our own.
     package var source: String?
+    /// The annotation as it came from elsewhere, whole; nil for our own.
+    package var external: JSONValue?
     package var created: Timestamp
 
     package init(
@@ -51,7 +53,7 @@ package struct Judgment: Sendable, Hashable, Identifiable {
         note: String? = nil, guideline: String, order: [String] = [], isRepeat: Bool = false,
         elapsed: Int? = nil, served: Int? = nil, suggestionsVisible: [String] = [],
         suggestionsTouched: [String] = [], replaces: RecordID? = nil, decides: [RecordID] = [],
-        source: String? = nil, created: Timestamp = .now
+        source: String? = nil, external: JSONValue? = nil, created: Timestamp = .now
     ) {
         self.id = id
         self.project = project
@@ -72,6 +74,7 @@ package struct Judgment: Sendable, Hashable, Identifiable {
         self.replaces = replaces
         self.decides = decides
         self.source = source
+        self.external = external
         self.created = created
     }
 
@@ -99,6 +102,7 @@ extension Judgment {
         if let elapsed { body["elapsed_ms"] = .integer(elapsed) }
         if let served { body["served_ms"] = .integer(served) }
         if let source { body["source"] = .string(source) }
+        if let external { body["external"] = external }
         var links = [
             RecordLink("judges", item),
             RecordLink("under", RecordID.derived(.guideline, from: [project, guideline])),
@@ -122,12 +126,21 @@ extension Judgment {
         else { return nil }
         self.init(
             id: record.id, project: record.name, item: item, annotator: record.author,
-            role: body["role"]?.string.flatMap(Role.init) ?? .annotator, answers: answers,
-            cantTell: texts("cant_tell"), skip: body["skip"]?.string, note: body["note"]?.string,
-            guideline: body["guideline"]?.string ?? "", order: texts("order"),
-            isRepeat: body["repeat"]?.bool ?? false, elapsed: body["elapsed_ms"]?.int,
-            served: body["served_ms"]?.int, suggestionsVisible: texts("suggestions_visible"),
-            suggestionsTouched: texts("suggestions_touched"), replaces: target("replaces").first,
-            decides: target("decides"), source: body["source"]?.string, created: record.created)
+            answers: answers, guideline: body["guideline"]?.string ?? "",
+            created: record.created)
+        role = body["role"]?.string.flatMap(Role.init) ?? .annotator
+        cantTell = texts("cant_tell")
+        skip = body["skip"]?.string
+        note = body["note"]?.string
+        order = texts("order")
+        isRepeat = body["repeat"]?.bool ?? false
+        elapsed = body["elapsed_ms"]?.int
+        served = body["served_ms"]?.int
+        suggestionsVisible = texts("suggestions_visible")
+        suggestionsTouched = texts("suggestions_touched")
+        replaces = target("replaces").first
+        decides = target("decides")
+        source = body["source"]?.string
+        external = body["external"]
     }
 }

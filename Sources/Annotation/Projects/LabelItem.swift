@@ -21,6 +21,8 @@ package struct LabelItem: Sendable, Hashable, Identifiable {
     package var suggestions: [String: Suggestion]
     /// Where it came from: a record's id or place, for people; never shown to annotators.
     package var source: String
+    /// The task as it came from elsewhere, whole; nil for our own.
+    package var external: JSONValue?
 
     /// How many answers an item is about.
     package enum Form: String, Sendable, Hashable, CaseIterable {
@@ -121,6 +123,7 @@ package struct LabelItem: Sendable, Hashable, Identifiable {
         body["project"] = .string(project)
         body["source"] = .string(source)
         if let cluster { body["cluster"] = .string(cluster) }
+        if let external { body["external"] = external }
         if !suggestions.isEmpty {
             body["suggestions"] = .object(
                 suggestions.mapValues { suggestion in
@@ -157,5 +160,6 @@ package struct LabelItem: Sendable, Hashable, Identifiable {
                     score: $0["score"]?.double)
             }, source: body["source"]?.string ?? "")
         id = record.id
+        external = body["external"]
     }
 }

@@ -150,3 +150,10 @@ package struct Submission: Sendable, Hashable {
             touched: try texts("touched"), replaces: replaced)
     }
 }
+
+extension Presentation {
+    /// Whether an item is the one that is presented: for programs that know the items.
+    package func isAbout(_ item: LabelItem) -> Bool {
+        Self.handle(ticket: ticket, item: item.id) == handle
+    }
+}

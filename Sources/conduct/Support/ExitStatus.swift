@@ -1,4 +1,5 @@
 import Alignment
+import Annotation
 import ArgumentParser
 import Evaluation
 import LanguageModel
@@ -49,6 +50,7 @@ extension ExitStatus {
         case let errors as DocumentErrors: (.badInput, errors.description)
         case let error as DocumentError: (.badInput, error.description)
         case let error as EvalError: (.badInput, error.description)
+        case let error as AnnotationError: (.badInput, error.description)
         case let error as ModelFileError: (.badInput, "error: \(error)")
         case let error as EngineError: (.badInput, "error: \(error)")
         case let error as ProviderError: (status(of: error), "error: \(error)")

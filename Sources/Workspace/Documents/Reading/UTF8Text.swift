@@ -1,9 +1,9 @@
 /// Text from bytes that may not be UTF-8.
-enum UTF8Text {
+package enum UTF8Text {
     /// The bytes as text.
     ///
     /// - Throws: an `encoding` error at the line and column of the first wrong byte.
-    static func validate(_ bytes: [UInt8], path: String, firstLine: Int = 1)
+    package static func validate(_ bytes: [UInt8], path: String, firstLine: Int = 1)
         throws(DocumentError) -> String
     {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
