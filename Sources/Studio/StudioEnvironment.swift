@@ -1,3 +1,4 @@
+import Annotation
 import Evaluation
 import Workspace
 
@@ -14,6 +15,9 @@ struct StudioEnvironment: Sendable {
     let models: ModelPool
     /// Where long computations run, away from the threads that answer requests.
     let worker: Worker
+    /// Labelling projects and arenas, whose queues all requests share; nil without a workspace.
+    let projects: LabelProjects?
+    let arenas: Arenas?
 
     init(store: Store, folder: WorkspaceFolder?, settings: StudioSettings) throws {
         self.store = store
@@ -26,6 +30,8 @@ struct StudioEnvironment: Sendable {
         layout = try Layout()
         models = ModelPool(
             folder: folder, variables: settings.variables, reader: store.reader)
+        projects = folder.map { LabelProjects(folder: $0, store: store) }
+        arenas = folder.map { Arenas(folder: $0, store: store) }
     }
 
     var reader: StoreReader { store.reader }
@@ -43,6 +49,9 @@ struct StudioEnvironment: Sendable {
             SampleArea(environment: self), CompareArea(environment: self),
             PlaygroundArea(environment: self), EvidenceArea(environment: self),
             PlanArea(environment: self),
+            PlaygroundArea(environment: self),
+            LabelArea(environment: self), ProjectsArea(environment: self),
+            ArenaArea(environment: self),
             APIDescription(environment: self),
         ]
     }

@@ -6,6 +6,7 @@ import urllib.parse
 
 import axe_playwright_python
 
+import labelling
 from harness import SHOTS, Tests, expect
 
 test = Tests()
@@ -408,6 +409,8 @@ def every_page_fits_every_width_and_is_photographed(page, server, workspace):
                 view.screenshot(path=SHOTS / f"{title}-{name}-whole.png", full_page=True)
         context.close()
 
+
+labelling.add(test, enter)
 
 if __name__ == "__main__":
     sys.exit(test.run(sys.argv[1:]))

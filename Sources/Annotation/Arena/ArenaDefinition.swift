@@ -1,4 +1,4 @@
-package import LanguageModel
+import LanguageModel
 package import Workspace
 
 /// What an arena compares: models, prompts or both, on the cases of some runs.

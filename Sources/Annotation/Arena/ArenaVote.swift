@@ -1,4 +1,4 @@
-package import LanguageModel
+import LanguageModel
 package import Statistics
 package import Workspace
 

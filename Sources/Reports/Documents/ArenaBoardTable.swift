@@ -1,4 +1,5 @@
 package import Annotation
+import Statistics
 
 /// An arena's standing as tables and sentences.
 package struct ArenaBoardTable: Sendable {

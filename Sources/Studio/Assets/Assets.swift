@@ -22,7 +22,7 @@ enum Assets {
         return [
             "studio.css": File(
                 "text/css; charset=utf-8",
-                DesignSystem.css + layoutStyle + pageStyle + listStyle),
+                DesignSystem.css + layoutStyle + pageStyle + listStyle + labelStyle),
             "icon.svg": File("image/svg+xml", icon),
             "studio.js": File(script, studioScript),
             "dom.js": File(script, domScript),
@@ -30,6 +30,7 @@ enum Assets {
             "live.js": File(script, liveScript),
             "rows.js": File(script, rowsScript),
             "play.js": File(script, playScript),
+            "label.js": File(script, labelScript),
         ]
     }()
 }

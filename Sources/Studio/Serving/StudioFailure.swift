@@ -1,3 +1,4 @@
+import Annotation
 import Evaluation
 import Hummingbird
 import LanguageModel
@@ -32,6 +33,7 @@ struct StudioFailure: Error, Sendable, Hashable {
         case let error as StoreError: self.init(Self.status(of: error), error.description)
         case let errors as DocumentErrors: self.init(400, errors.description)
         case let error as DocumentError: self.init(400, error.description)
+        case let error as AnnotationError: self.init(Self.status(of: error), error.description)
         case let error as EvalError: self.init(400, error.description)
         case let error as ProviderError: self.init(502, error.description)
         case let error as PortfolioError: self.init(400, error.description)
@@ -39,6 +41,15 @@ struct StudioFailure: Error, Sendable, Hashable {
         case is NIOTooManyBytesError: self.init(413, "The body is too large.")
         case is CancellationError: self.init(503, "The studio is ending.")
         default: self.init(500, "Something went wrong: \(error)")
+        }
+    }
+
+    private static func status(of error: AnnotationError) -> Int {
+        switch error.code {
+        case .invalid: 400
+        case .forbidden: 403
+        case .notFound, .empty: 404
+        case .conflict: 409
         }
     }
 

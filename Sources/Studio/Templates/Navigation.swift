@@ -14,5 +14,7 @@ struct NavigationItem: Sendable, Identifiable {
         NavigationItem(id: "records", name: "Records", href: "/records", key: "e"),
         NavigationItem(id: "plan", name: "Plan", href: "/plan", key: "l"),
         NavigationItem(id: "playground", name: "Playground", href: "/playground", key: "p"),
+        NavigationItem(id: "projects", name: "Labelling", href: "/projects", key: "l"),
+        NavigationItem(id: "arena", name: "Arena", href: "/arena", key: "a"),
     ]
 }

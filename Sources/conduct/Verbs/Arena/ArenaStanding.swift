@@ -5,8 +5,6 @@ import Reports
 import Statistics
 import Workspace
 
-extension TieModel: ExpressibleByArgument {}
-
 /// `conduct arena board`.
 struct ArenaStanding: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

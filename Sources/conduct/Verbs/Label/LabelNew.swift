@@ -1,5 +1,7 @@
 import Annotation
 import ArgumentParser
+import LanguageModel
+import Reports
 import Workspace
 
 /// `conduct label new`.
@@ -70,31 +72,33 @@ struct LabelNew: AsyncParsableCommand {
 
             """, to: path, replacing: false)
         let guideline = "labels/\(name).md"
-        do {
-            try folder.write(
-                """
-                # \(name)
-
-                What is judged, and why.
-
-                ## How to decide
-
-                Describe each answer that can be given, with an example of it and of its border to \
-                the next.
-
-                ## When you can't tell
-
-                Say so: it is better than a guess. Skip an item only where it can't be shown.
-
-                """, to: guideline, replacing: false)
-        } catch let error as DocumentError where error.code == .file {
+        if FileAccess.exists(try folder.resolve(guideline)) {
             printError("kept     \(guideline)")
+        } else {
+            try folder.write(Self.guideline(name), to: guideline)
         }
         // A name or a number that can't be is told now, not at the first use.
         _ = try LabelProject.read(path, in: folder)
         printOut(
             "written  \(path)\n\nWrite the guideline in \(guideline), then:\n"
                 + "  conduct label answer \(name) --annotator NAME")
+    }
+
+    private static func guideline(_ name: String) -> String {
+        """
+        # \(name)
+
+        What is judged, and why.
+
+        ## How to decide
+
+        Describe each answer that can be given, with an example of it and of its border to the next.
+
+        ## When you can't tell
+
+        Say so: it is better than a guess. Skip an item only where it can't be shown.
+
+        """
     }
 }
 

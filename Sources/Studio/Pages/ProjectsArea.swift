@@ -1,0 +1,146 @@
+import Annotation
+import Hummingbird
+import LanguageModel
+import Reports
+import Workspace
+
+/// The owner's view of labelling: progress, disagreements to decide, agreement.
+struct ProjectsArea: StudioArea {
+    let environment: StudioEnvironment
+
+    func add(to router: Router<StudioContext>) {
+        router.get("/projects") { request, _ in
+            environment.response(
+                Page(title: "Labelling", section: "projects", body: try await list()), to: request)
+        }
+        router.get("/projects/:project") { request, context in
+            let desk = try await desk(context)
+            environment.admitAnnotators()
+            return environment.response(
+                ProjectPage(
+                    desk.project, try await desk.state(), author: environment.settings.author,
+                    links: environment.personalLinks
+                ).page, to: request)
+        }
+        router.post("/projects/:project/decisions") { request, context in
+            let desk = try await desk(context)
+            let form = try await request.form()
+            guard let item = form["item"].flatMap({ RecordID($0) }),
+                let question = form["question"],
+                let text = form["answer"]
+            else { throw StudioFailure(400, "A decision names item, question and answer.") }
+            _ = try await desk.adjudicate(
+                item, answers: [question: try JSONValue(parsing: text)], note: form["note"],
+                by: form["as"] ?? environment.settings.author)
+            environment.watch.tell()
+            return Response(goingTo: "/projects/\(desk.project.name)#disagreements")
+        }
+        router.get("/projects/:project/agreement") { request, context in
+            let desk = try await desk(context)
+            let results = try await results(desk)
+            let page = AgreementPage(results, guidelines: try await guidelines(desk, results))
+            let name = desk.project.name
+            return environment.response(
+                Page(
+                    title: "\(name): agreement", section: "projects",
+                    trail: [("Projects", "/projects"), (name, "/projects/\(name)")],
+                    body: """
+                        <header class="head"><div><h1>Do annotators agree?</h1></div>
+                        <form class="actions" method="post" action="/projects/\(name)/agreement">\
+                        <button>Store as a record</button></form></header>
+                        \(page.body())
+                        """), to: request)
+        }
+        router.post("/projects/:project/agreement") { request, context in
+            let desk = try await desk(context)
+            _ = try await request.form()
+            let record = try await results(desk).record(id: environment.store.ids.next(.agreement))
+            try await environment.store.append(record)
+            environment.watch.tell()
+            return Response(goingTo: "/projects/\(desk.project.name)/agreement")
+        }
+        router.get("/api/projects") { _, _ in
+            Response(json: ["projects": .array(try await rows().map(\.json))])
+        }
+        router.get("/api/projects/:project") { _, context in
+            let queue = try await desk(context).state()
+            return Response(json: LabelProgress(queue).json)
+        }
+        router.get("/api/projects/:project/agreement") { _, context in
+            Response(json: try await results(try await desk(context)).json)
+        }
+    }
+
+    var operations: [APIOperation] {
+        [
+            APIOperation(
+                "GET", "/api/projects", "The labelling projects", answer: "names and progress"),
+            APIOperation(
+                "GET", "/api/projects/{project}", "A project's progress and pace",
+                answer: "items, judgments and people"),
+            APIOperation(
+                "GET", "/api/projects/{project}/agreement", "How well annotators agree",
+                answer: "coefficients with intervals, pairs, repeats, splits, labels"),
+        ]
+    }
+
+    private func desk(_ context: StudioContext) async throws -> LabellingDesk {
+        try await environment.desk(context.parameters.get("project") ?? "")
+    }
+
+    private func results(_ desk: LabellingDesk) async throws -> AgreementResults {
+        let queue = try await desk.state()
+        return try await environment.worker.run { AgreementResults(queue) }
+    }
+
+    private func guidelines(
+        _ desk: LabellingDesk, _ results: AgreementResults
+    ) async throws -> [(hash: String, text: String)] {
+        try await environment.reader.records(.guideline, named: desk.project.name).compactMap {
+            let hash = $0.body["sha256"]?.string ?? ""
+            return results.guidelines.contains(hash)
+                ? (hash, $0.body["text"]?.string ?? "") : nil
+        }
+    }
+
+    private struct Row {
+        var name: String
+        var judgments: Int
+        var json: JSONValue {
+            ["project": .string(name), "judgments": .integer(judgments)]
+        }
+    }
+
+    private func rows() async throws -> [Row] {
+        var rows: [Row] = []
+        for (_, project) in environment.projects?.list() ?? [] {
+            guard case .success(let project) = project else { continue }
+            let judgments = try await environment.reader.records(.annotation, named: project.name)
+            rows.append(Row(name: project.name, judgments: judgments.count))
+        }
+        return rows
+    }
+
+    private func list() async throws -> Markup {
+        var body: Markup = "<header class=\"head\"><div><h1>Labelling</h1></div></header>\n"
+        var cards = Markup()
+        for row in try await rows() {
+            cards += """
+                <div class="card"><h3><a href="/projects/\(row.name)" data-item>\(row.name)</a></h3>
+                <p>\(NumberText.counted(row.judgments, "judgment"))</p></div>
+                """
+        }
+        for (path, project) in environment.projects?.list() ?? [] {
+            guard case .failure(let errors) = project else { continue }
+            body +=
+                "<div class=\"banner\" role=\"alert\"><p>\(path)</p><pre>\(errors.description)</pre></div>\n"
+        }
+        if cards.html.isEmpty {
+            body += """
+                <div class="empty"><p><b>No project yet.</b> Make one on the answers of a run:</p>
+                <p><code>conduct label new helpfulness --run latest --sample 30</code></p></div>
+                """
+        }
+        return body + "<div class=\"cards\">\(cards)</div>\n"
+    }
+}

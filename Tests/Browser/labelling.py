@@ -1,0 +1,170 @@
+"""Labelling and voting in the browser, by keyboard, from the first item to the report."""
+import json
+
+from harness import HOSTILE, SHOTS, expect
+
+
+def write_project(workspace, name, questions, items, annotators):
+    lines = "".join(json.dumps(item) + "\n" for item in items)
+    (workspace.folder / "datasets" / f"{name}.jsonl").write_text(lines)
+    workspace.write(f"labels/{name}.md", f"# How to judge\n\nRead twice. {HOSTILE[0]}\n")
+    (workspace.folder / "labels" / f"{name}.yaml").write_text(
+        f"project: {name}\nguideline: labels/{name}.md\nquestions: {json.dumps(questions)}\n"
+        f"items: {json.dumps({'file': f'datasets/{name}.jsonl'})}\nannotators: {json.dumps(annotators)}\n")
+
+
+def judge(page, key):
+    """Answers the item on the page and waits for the next."""
+    handle = page.locator("input[name=handle]").get_attribute("value")
+    page.keyboard.press(key)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "handle => document.getElementById('done') || document.querySelector('input[name=handle]')?.value !== handle",
+        arg=handle)
+    page.wait_for_load_state()
+
+
+def add(test, enter):
+    """Adds the tests to the studio's."""
+
+    @test
+    def thirty_items_by_two_people_from_start_to_the_agreement_report(page, server, workspace):
+        items = [{"id": f"n{i}", "question": f"Is {i} even?", "answer": f"{i} is even. {HOSTILE[i % len(HOSTILE)]}"}
+                 for i in range(30)]
+        write_project(workspace, "truth",
+                      [{"id": "true", "kind": "choice", "options": ["yes", "no"], "title": "Is it true?"}],
+                      items, {"overlap": 2, "names": ["ana", "ben"]})
+        enter(page, server, "/projects")
+        page.locator("a[data-item]", has_text="truth").click()
+        for person in ["ana", "ben"]:
+            page.goto(server.base + "/projects/truth")
+            page.locator("input[name=as]").fill(person)
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/label/truth?as=" + person)
+            count = 0
+            while not page.locator("#done").count():
+                text = page.locator(".label-shown").inner_text()
+                number = int(text.split("Is ")[1].split(" ")[0])
+                even = number % 2 == 0
+                # Ben differs on multiples of five.
+                yes = even if person == "ana" or number % 5 else not even
+                judge(page, "1" if yes else "2")
+                count += 1
+                expect(count <= 30, "more items than there are")
+            expect(count == 30, f"{person} judged {count} items")
+        enter(page, server, "/projects/truth")
+        expect("60 of 60 judgments" in page.content(), "the progress is not complete")
+        expect("6 disagreements to decide" in page.content(), "the disagreements are not counted")
+        page.locator("#disagreements button").first.click()
+        page.wait_for_function("document.body.textContent.includes('5 disagreements to decide')")
+        page.keyboard.press("a")
+        page.wait_for_url("**/projects/truth/agreement")
+        text = page.locator("main").inner_text()
+        for said in ["Krippendorff alpha, nominal", "Gwet AC1", "Cohen kappa", "0.800", "Items that split the raters"]:
+            expect(said in text, f"the report lacks {said}")
+        page.screenshot(path=SHOTS / "agreement.png", full_page=True)
+        expect(page.evaluate("window.pwned") is None, "hostile text ran")
+        report = json.loads(workspace.conduct("label", "agreement", "truth", "--json"))
+        figures = {figure["name"]: figure["value"] for figure in report["questions"][0]["figures"]}
+        expect(abs(figures["percent agreement"] - 0.8) < 1e-9, f"the command line says {figures}")
+        # What is exported imports again unchanged.
+        tasks = workspace.folder / "tasks.json"
+        workspace.conduct("label", "export", "truth", "--format", "label-studio", "--output", str(tasks))
+        said = workspace.conduct("label", "import", "truth", str(tasks))
+        expect("0 of them new" in said, said)
+        again = workspace.folder / "again.json"
+        workspace.conduct("label", "export", "truth", "--format", "label-studio", "--output", str(again))
+        expect(tasks.read_text() == again.read_text(), "the export changed")
+
+    @test
+    def every_kind_of_question_is_answered_by_keyboard(page, server, workspace):
+        write_project(workspace, "kinds", [
+            {"id": "rate", "kind": "rating", "levels": 5},
+            {"id": "tags", "kind": "choices", "options": ["short", "kind", "true"]},
+            {"id": "mark", "kind": "spans", "labels": ["claim"], "field": "answer"},
+            {"id": "tree", "kind": "taxonomy", "tree": {"harm": ["body", "purse"], "none": None}},
+            {"id": "why", "kind": "text", "required": False},
+        ], [{"id": "one", "answer": "naïve 👩 claim"}, {"id": "two", "answer": "again"}], {})
+        enter(page, server, "/label/kinds?as=eva")
+        is_one = "claim" in page.locator(".label-shown").inner_text()
+        if not is_one:
+            page.keyboard.press("s")
+            page.wait_for_function("document.querySelector('.label-shown').textContent.includes('claim')")
+        page.keyboard.press("4")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("1")
+        page.keyboard.press("3")
+        page.keyboard.press("ArrowDown")
+        page.evaluate("""() => {
+            const text = document.querySelector('[data-field=answer]').firstChild;
+            getSelection().setBaseAndExtent(text, text.length - 5, text, text.length);
+        }""")
+        page.keyboard.press("1")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("3")
+        page.screenshot(path=SHOTS / "label.png")
+        handle = page.locator("input[name=handle]").get_attribute("value")
+        page.keyboard.press("Enter")
+        page.wait_for_function("handle => document.querySelector('input[name=handle]')?.value !== handle", arg=handle)
+        lines = workspace.conduct("label", "export", "kinds", "--format", "jsonl").splitlines()
+        bodies = [json.loads(line)["body"] for line in lines]
+        said = next(body for body in bodies if body["answers"])
+        expect(said["answers"]["rate"] == 4, said)
+        expect(said["answers"]["tags"] == ["short", "true"], said)
+        expect(said["answers"]["mark"] == [{"start": 8, "end": 13, "label": "claim", "text": "claim"}], said)
+        expect(said["answers"]["tree"] == [["harm", "purse"]], said)
+        expect(said["elapsed_ms"] > 0, said)
+        # Back to it: the answers are filled in, a change takes their place.
+        page.goto(server.base + "/label/kinds?as=eva&undo=1")
+        expect(page.locator("input[name=q-rate][value='4']").is_checked(), "the former answer is not filled in")
+        page.locator("input[name=q-rate][value='2']").click()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/label/kinds?as=eva")
+        lines = workspace.conduct("label", "export", "kinds", "--format", "jsonl").splitlines()
+        expect(any("replaces" in line and '"rate":2' in line for line in lines), lines)
+
+    @test
+    def a_missing_answer_is_asked_for_and_cant_tell_is_one(page, server, workspace):
+        write_project(workspace, "missing", [{"id": "ok", "kind": "choice", "options": ["y", "n"]}],
+                      [{"id": "one", "text": "one"}], {})
+        enter(page, server, "/label/missing?as=eva")
+        page.keyboard.press("Enter")
+        expect(page.locator(".toast").inner_text().startswith("This question needs"), "nothing is said")
+        page.keyboard.press("c")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#done")
+
+    @test
+    def a_personal_link_opens_its_own_queue_alone(page, server, workspace):
+        write_project(workspace, "own", [{"id": "ok", "kind": "choice", "options": ["y", "n"]}],
+                      [{"id": f"n{i}", "text": str(i)} for i in range(3)], {"names": ["ana", "ben"]})
+        enter(page, server, "/projects/own")
+        page.locator("summary", has_text="Personal links").click()
+        link = page.locator("a[href*='/label/own?token=']").first.get_attribute("href")
+        page.context.clear_cookies()
+        page.goto(server.base + link)
+        expect("token" not in page.url, f"the token stays in {page.url}")
+        expect("ana" in page.locator(".head").inner_text(), "the link has no person")
+        for path in ["/", "/projects/own", "/projects/own/agreement", "/api/projects/own", "/runs", "/label/own?as=ben"]:
+            answer = page.request.get(server.base + path)
+            expect(answer.status == 403, f"{path} answers {answer.status}")
+        judge(page, "1")
+
+    @test
+    def votes_are_blind_and_lead_to_a_standing(page, server, workspace):
+        runs = page.request.get(server.base + "/api/runs?suite=honesty-under-pressure",
+                                headers={"Authorization": f"Bearer {server.token}"}).json()["runs"]
+        workspace.conduct("arena", "new", "duel", "--run", runs[0]["id"], "--players", "both")
+        enter(page, server, "/arena/duel")
+        page.keyboard.press("v")
+        page.wait_for_url("**/arena/duel/vote")
+        shown = page.locator(".label-shown").inner_text()
+        expect("flatterer" not in shown and "steady" not in shown, "a vote is not blind")
+        for key in "123412":
+            ticket = page.locator("input[name=ticket]").get_attribute("value")
+            page.keyboard.press(key)
+            page.wait_for_function("ticket => document.querySelector('input[name=ticket]')?.value !== ticket", arg=ticket)
+        page.screenshot(path=SHOTS / "arena-vote.png")
+        page.goto(server.base + "/arena/duel")
+        expect("6 votes" in page.locator("main").inner_text(), "the votes are not counted")
+        page.screenshot(path=SHOTS / "arena.png")
