@@ -8,7 +8,8 @@ struct XMLTests {
     @Test("Elements, attributes, text, comments, character data and entities are read")
     func reads() throws {
         let root = try XMLReader.read(
-            "<?xml version=\"1.0\"?><!-- c --><View a='1' b=\"&lt;&#65;&amp;\">x <![CDATA[<y>]]><Text name=\"t\"/></View>\n<!-- end -->",
+            "<?xml version=\"1.0\"?><!-- c --><View a='1' b=\"&lt;&#65;&amp;\">x "
+                + "<![CDATA[<y>]]><Text name=\"t\"/></View>\n<!-- end -->",
             path: "c.xml")
         #expect(root.name == "View" && root["a"] == "1" && root["b"] == "<A&")
         #expect(root.text == "x <y>")
@@ -21,10 +22,10 @@ struct XMLTests {
             "<!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>",
             "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>",
             "<a>&x;</a>", "<a>" + String(repeating: "<b>", count: 100_000),
-            String(repeating: "<b/>", count: 1), "<a><!ENTITY x 'y'></a>",
+            "<a><!ENTITY x 'y'></a>",
             "<a b='1' b='2'/>", "<a", "<a>", "<a></b>", "<a/>x", "", "<a b=1/>", "<a b='1/>",
             "<a><!-- </a>", "<a>&#x110000;</a>", "<a>" + String(repeating: " ", count: 5 << 20),
-        ].filter { $0 != "<b/>" })
+        ])
     func refuses(text: String) {
         let error = #expect(throws: DocumentError.self) {
             try XMLReader.read(text, path: "c.xml")
@@ -36,7 +37,8 @@ struct XMLTests {
         "Label Studio's own templates become questions, or say what is left out",
         arguments: [
             ("text-classification", ["sentiment"], 0), ("response-grading", ["rating"], 0),
-            ("supervised-llm", ["instruction"], 0), ("human-feedback-collection", ["comparison"], 0),
+            ("supervised-llm", ["instruction"], 0),
+            ("human-feedback-collection", ["comparison"], 0),
             ("pairwise-classification", ["pw"], 0), ("chatbot-assessment", ["likert_scale"], 0),
             ("content-moderation", ["content_moderation"], 0),
         ])

@@ -86,6 +86,11 @@ package actor LabellingDesk {
         return hand(out: item, Handed(person: person, item: item.id, isRepeat: turn.isRepeat))
     }
 
+    /// The item that was handed out under a ticket: for programs, never for annotators.
+    package func item(under ticket: RecordID) -> LabelItem? {
+        handed[ticket].flatMap { queue.item($0.item) }
+    }
+
     /// A person's last judgment once more, to be changed; nil where there is none.
     package func undo(for person: String) async throws -> Presentation? {
         try admit(person)

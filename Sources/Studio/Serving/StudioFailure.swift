@@ -33,7 +33,8 @@ struct StudioFailure: Error, Sendable, Hashable {
         case let error as StoreError: self.init(Self.status(of: error), error.description)
         case let errors as DocumentErrors: self.init(400, errors.description)
         case let error as DocumentError: self.init(400, error.description)
-        case let error as AnnotationError: self.init(Self.status(of: error), error.description)
+        case let error as AnnotationError:
+            self.init(Self.status(of: error), "\(error.message); \(error.advice)")
         case let error as EvalError: self.init(400, error.description)
         case let error as ProviderError: self.init(502, error.description)
         case let error as PortfolioError: self.init(400, error.description)

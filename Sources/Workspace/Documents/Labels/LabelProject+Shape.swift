@@ -68,7 +68,7 @@ extension LabelProject {
             "annotators", "Who judges, and how often.",
             fields: [
                 .optional(
-                    "overlap", .either([.integer(1...1000), .choice([.init("all", "everybody")])]),
+                    "overlap", .either([.choice([.init("all", "everybody")]), .integer(1...1000)]),
                     "How many people judge each item.", default: 1),
                 .optional(
                     "repeats", .number(.init(minimum: 0, maximum: 0.5)),

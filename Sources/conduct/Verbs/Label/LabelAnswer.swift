@@ -72,9 +72,8 @@ struct AnswerFile {
             }
         }
         var left = inOrder[...]
-        let items = try await desk.state().items
         while !named.isEmpty || !left.isEmpty, let next = try await desk.next(for: annotator) {
-            let item = items.first { next.isAbout($0) }
+            let item = await desk.item(under: next.ticket)
             let names = [item?.source ?? "", item?.id.description ?? ""]
             if let key = names.first(where: { named[$0] != nil }), var list = named[key] {
                 // A silent repeat answers with the next line of the item, or the same once more.
