@@ -24,6 +24,16 @@ def judge(page, key):
     page.wait_for_load_state()
 
 
+def fits(page, name):
+    """Takes the page as wide as a phone, in the dark, and as it was; nothing may stick out."""
+    for scheme, width in [("light", 360), ("dark", 1280), ("light", 1280)]:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 860})
+        spare = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        expect(spare <= 0, f"{name} is {spare} px too wide at {width} px")
+        page.screenshot(path=SHOTS / f"{name}-{'phone' if width == 360 else scheme}.png")
+
+
 def add(test, enter):
     """Adds the tests to the studio's."""
 
@@ -55,6 +65,7 @@ def add(test, enter):
         enter(page, server, "/projects/truth")
         expect("60 of 60 judgments" in page.content(), "the progress is not complete")
         expect("6 disagreements to decide" in page.content(), "the disagreements are not counted")
+        fits(page, "project")
         page.locator("#disagreements button").first.click()
         page.wait_for_function("document.body.textContent.includes('5 disagreements to decide')")
         page.keyboard.press("a")
@@ -62,7 +73,7 @@ def add(test, enter):
         text = page.locator("main").inner_text()
         for said in ["Krippendorff alpha, nominal", "Gwet AC1", "Cohen kappa", "0.800", "Items that split the raters"]:
             expect(said in text, f"the report lacks {said}")
-        page.screenshot(path=SHOTS / "agreement.png", full_page=True)
+        fits(page, "agreement")
         expect(page.evaluate("window.pwned") is None, "hostile text ran")
         report = json.loads(workspace.conduct("label", "agreement", "truth", "--json"))
         figures = {figure["name"]: figure["value"] for figure in report["questions"][0]["figures"]}
@@ -90,8 +101,8 @@ def add(test, enter):
         if not is_one:
             page.keyboard.press("s")
             page.wait_for_function("document.querySelector('.label-shown').textContent.includes('claim')")
+        # Choosing one of several goes on to the next question by itself.
         page.keyboard.press("4")
-        page.keyboard.press("ArrowDown")
         page.keyboard.press("1")
         page.keyboard.press("3")
         page.keyboard.press("ArrowDown")
@@ -102,7 +113,7 @@ def add(test, enter):
         page.keyboard.press("1")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("3")
-        page.screenshot(path=SHOTS / "label.png")
+        fits(page, "label")
         handle = page.locator("input[name=handle]").get_attribute("value")
         page.keyboard.press("Enter")
         page.wait_for_function("handle => document.querySelector('input[name=handle]')?.value !== handle", arg=handle)
@@ -164,7 +175,7 @@ def add(test, enter):
             ticket = page.locator("input[name=ticket]").get_attribute("value")
             page.keyboard.press(key)
             page.wait_for_function("ticket => document.querySelector('input[name=ticket]')?.value !== ticket", arg=ticket)
-        page.screenshot(path=SHOTS / "arena-vote.png")
+        fits(page, "arena-vote")
         page.goto(server.base + "/arena/duel")
         expect("6 votes" in page.locator("main").inner_text(), "the votes are not counted")
-        page.screenshot(path=SHOTS / "arena.png")
+        fits(page, "arena")

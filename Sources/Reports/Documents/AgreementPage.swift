@@ -54,7 +54,9 @@ package struct AgreementPage: Sendable {
             body += forest().figure(id: "agreement", wide: 720)
         }
         for (index, column) in results.columns.enumerated() where column.isMain {
-            body += "<section><h2>\(column.name)</h2>\n\(figures(column).html())"
+            var main = figures(column)
+            main.title = nil
+            body += "<section><h2>\(column.name)</h2>\n\(main.html())"
             for table in [categories(column), options(of: column)] where !table.rows.isEmpty {
                 body += table.html()
             }

@@ -85,7 +85,7 @@ struct ProjectPage {
             guard let item = queue.item(disagreement.item),
                 let question = project.question(disagreement.question)
             else { continue }
-            output += "<article class=\"card\"><h3>\(question.title)</h3>"
+            output += "<article class=\"card decide\"><h3>\(question.title)</h3>"
             for field in item.fields {
                 output +=
                     "<p class=\"muted\">\(field.name)</p><pre class=\"text\">\(field.value.string ?? field.value.serialized())</pre>"
