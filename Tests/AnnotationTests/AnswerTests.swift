@@ -56,39 +56,33 @@ struct AnswerTests {
         #expect(stored == [["start": 6, "end": 9, "label": "who", "text": "👩‍🔬"]])
     }
 
-    @Test(
-        "What can't be is refused with what to do",
-        arguments: [
-            (LabelQuestion.Kind.choice(options), "w"),
-            (.choices(options, minimum: 1, maximum: 2), []),
-            (.choices(options, minimum: 1, maximum: 2), ["x", "y", "z"]),
-            (.rating([LabelOption("1"), LabelOption("2")]), 3),
-            (.rating([LabelOption("1"), LabelOption("2")]), 1.5),
-            (.number(minimum: 0, maximum: 1), 2),
-            (.number(minimum: nil, maximum: nil), "nan"),
-            (.text(maximumLength: 3), "four"), (.text(maximumLength: 3), " "),
-            (.ranking(allowsTies: false), [[1, 2], 3]), (.ranking(allowsTies: true), [1, 2]),
-            (.ranking(allowsTies: true), [1, 2, 2]), (.ranking(allowsTies: true), [1, 2, 9]),
-            (.pairwise(PairChoice.allCases), "left"),
-            (
-                .spans([LabelOption("who")], field: "text", allowsOverlap: true),
-                [["start": 0, "end": 99, "label": "who"]]
-            ),
-            (
-                .spans([LabelOption("who")], field: "text", allowsOverlap: false),
-                [
-                    ["start": 0, "end": 3, "label": "who"],
-                    ["start": 2, "end": 4, "label": "who"],
-                ]
-            ),
-            (
-                .taxonomy(
-                    [TaxonomyNode("a", children: [TaxonomyNode("b")])], minimum: 1,
-                    leavesOnly: true), [["a"]]
-            ),
-        ] as [(LabelQuestion.Kind, JSONValue)])
-    func refused(kind: LabelQuestion.Kind, given: JSONValue) {
-        let error = #expect(throws: AnnotationError.self) { try Self.stored(kind, given) }
+    private static let refusals: [(LabelQuestion.Kind, String)] = [
+        (.choice(options), "\"w\""), (.choices(options, minimum: 1, maximum: 2), "[]"),
+        (.choices(options, minimum: 1, maximum: 2), "[\"x\", \"y\", \"z\"]"),
+        (.rating([LabelOption("1"), LabelOption("2")]), "3"),
+        (.rating([LabelOption("1"), LabelOption("2")]), "1.5"),
+        (.number(minimum: 0, maximum: 1), "2"), (.number(minimum: nil, maximum: nil), "\"nan\""),
+        (.text(maximumLength: 3), "\"four\""), (.text(maximumLength: 3), "\" \""),
+        (.ranking(allowsTies: false), "[[1, 2], 3]"), (.ranking(allowsTies: true), "[1, 2]"),
+        (.ranking(allowsTies: true), "[1, 2, 2]"), (.ranking(allowsTies: true), "[1, 2, 9]"),
+        (.pairwise(PairChoice.allCases), "\"left\""),
+        (.spans(who, field: "text", allowsOverlap: true), far),
+        (.spans(who, field: "text", allowsOverlap: false), crossing),
+        (
+            .taxonomy(
+                [TaxonomyNode("a", children: [TaxonomyNode("b")])], minimum: 1, leavesOnly: true),
+            "[[\"a\"]]"
+        ),
+    ]
+    private static let who = [LabelOption("who")]
+    private static let far = #"[{"start": 0, "end": 99, "label": "who"}]"#
+    private static let crossing =
+        #"[{"start": 0, "end": 3, "label": "who"}, {"start": 2, "end": 4, "label": "who"}]"#
+
+    @Test("What can't be is refused with what to do", arguments: refusals)
+    func refused(kind: LabelQuestion.Kind, given: String) throws {
+        let value = try JSONValue(parsing: given)
+        let error = #expect(throws: AnnotationError.self) { try Self.stored(kind, value) }
         #expect(error?.code == .invalid)
         #expect(error?.question == "q")
         #expect(error?.advice.isEmpty == false)

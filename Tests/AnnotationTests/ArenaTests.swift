@@ -58,7 +58,7 @@ struct ArenaTests {
     func tickets() async throws {
         let workspace = try LabelWorkspace()
         let desk = try await Self.arena(workspace)
-        let pair = try #require(await desk.next(for: "ana"))
+        let pair = try await #require(desk.next(for: "ana"))
         #expect(try await desk.next(for: "ana")?.matchup == pair.matchup)
         // Another process hands the same pair out as well.
         let other = try await ArenaDesk.open("talk", in: workspace.folder, store: workspace.store)
@@ -138,7 +138,7 @@ struct ArenaTests {
     @Test("Models' votes stand in both orders, are marked, and count only where asked for")
     func models() async throws {
         let desk = try await Self.arena(LabelWorkspace())
-        let pair = try #require(await desk.drawForModel("judge"))
+        let pair = try await #require(desk.drawForModel("judge"))
         try await desk.vote(
             asModel: "judge", on: pair, inOrder: .left, inReverse: .right,
             reasons: ["first", "second"])

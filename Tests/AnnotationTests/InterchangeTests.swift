@@ -54,7 +54,8 @@ struct InterchangeTests {
         #expect(vote.created.description == "2026-03-01T10:00:00.250Z")
         #expect(queue.current.first { $0.isSkip }?.annotator == "user-42")
         let exported = LabelStudioTasks(queue)
-        #expect(JSONValue.array(exported.tasks) == (try JSONValue(parsing: Self.tasks)))
+        let original = try JSONValue(parsing: Self.tasks)
+        #expect(JSONValue.array(exported.tasks) == original)
         // And once more, from what was exported.
         let (again, _) = try await Self.imported(
             LabelWorkspace(), config: Self.config, tasks: exported.text)
@@ -71,7 +72,7 @@ struct InterchangeTests {
             annotators: "{repeats: 0.5, overlap: all}")
         let desk = try await workspace.desk(path)
         try await desk.judgeAll(as: "ana") { _, _ in ["better": "tie"] }
-        var submission = Submission(try #require(await desk.next(for: "ben")), annotator: "ben")
+        var submission = Submission(try await #require(desk.next(for: "ben")), annotator: "ben")
         submission.cantTell = ["better"]
         submission.note = "hm"
         _ = try await desk.submit(submission)

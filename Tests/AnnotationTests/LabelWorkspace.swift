@@ -3,22 +3,28 @@ import Foundation
 import LanguageModel
 import Workspace
 
-/// A workspace in a folder that is removed when the test is done with it.
-///
-/// A class, because it removes the folder when it goes.
-final class LabelWorkspace: Sendable {
+/// Where workspaces of these tests lie; removed when the process ends, because what uses them may
+/// outlive the value that made them.
+private enum Root {
+    static let path = NSTemporaryDirectory() + "conduct-labels-\(UUID().uuidString)"
+    static let cleaning: Void = {
+        atexit { try? FileManager.default.removeItem(atPath: Root.path) }
+    }()
+}
+
+/// A workspace in a folder of its own.
+struct LabelWorkspace: Sendable {
     let folder: WorkspaceFolder
     let store: Store
 
     init() throws {
-        let path = NSTemporaryDirectory() + "conduct-labels-\(UUID().uuidString)"
+        _ = Root.cleaning
+        let path = Root.path + "/\(UUID().uuidString)"
         folder = try WorkspaceFolder.create(
             at: path, files: [(path: "conduct.yaml", content: "models: {}\n")]
         ).folder
         store = try Store.open(at: folder.storePath)
     }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder.root) }
 
     /// Writes a project over a file of items.
     func project(
@@ -99,13 +105,12 @@ final class LabelWorkspace: Sendable {
 extension LabellingDesk {
     /// Judges everything that waits for a person.
     @discardableResult
-    func judgeAll(
+    nonisolated func judgeAll(
         as person: String, _ answer: (LabelItem, Presentation) -> [String: JSONValue]
     ) async throws -> [Judgment] {
         var taken: [Judgment] = []
-        let items = try await state().items
         while let next = try await next(for: person) {
-            guard let item = items.first(where: next.isAbout) else { break }
+            guard let item = await item(under: next.ticket) else { break }
             var submission = Submission(next, annotator: person)
             submission.answers = answer(item, next)
             taken.append(try await submit(submission))

@@ -102,10 +102,10 @@ struct QueueTests {
         let workspace = try LabelWorkspace()
         let desk = try await workspace.desk(
             workspace.project(Self.yes, items: LabelWorkspace.numbers(3)))
-        var submission = Submission(try #require(await desk.next(for: "ana")), annotator: "ana")
+        var submission = Submission(try await #require(desk.next(for: "ana")), annotator: "ana")
         submission.answers = ["ok": "y"]
         let first = try await desk.submit(submission)
-        let again = try #require(await desk.undo(for: "ana"))
+        let again = try await #require(desk.undo(for: "ana"))
         #expect(again.replaces == first.id)
         #expect(again.previous == ["ok": "y"])
         submission = Submission(again, annotator: "ana")
@@ -128,11 +128,11 @@ struct QueueTests {
         let workspace = try LabelWorkspace()
         let desk = try await workspace.desk(
             workspace.project(Self.yes, items: LabelWorkspace.numbers(1)))
-        var submission = Submission(try #require(await desk.next(for: "ana")), annotator: "ana")
+        var submission = Submission(try await #require(desk.next(for: "ana")), annotator: "ana")
         submission.skip = "not in my language"
         _ = try await desk.submit(submission)
         #expect(try await desk.next(for: "ana") == nil)
-        submission = Submission(try #require(await desk.next(for: "ben")), annotator: "ben")
+        submission = Submission(try await #require(desk.next(for: "ben")), annotator: "ben")
         let empty = submission
         await #expect(throws: AnnotationError.self) { try await desk.submit(empty) }
         submission.cantTell = ["ok"]
@@ -144,7 +144,7 @@ struct QueueTests {
     @Test("Items of a run show neither model nor prompt nor system message")
     func blind() async throws {
         let workspace = try LabelWorkspace()
-        _ = try await workspace.run(cases: 4)
+        _ = try await workspace.run(cases: 12)
         try workspace.folder.write("# Guideline\n", to: "labels/g.md")
         try workspace.folder.write(
             """
@@ -155,8 +155,8 @@ struct QueueTests {
             """, to: "labels/blind.yaml")
         let desk = try await workspace.desk("labels/blind.yaml")
         let queue = try await desk.state()
-        #expect(queue.items.count { $0.form == .pair } == 4)
-        #expect(queue.items.count { $0.form == .single } == 8)
+        #expect(queue.items.count { $0.form == .pair } == 12)
+        #expect(queue.items.count { $0.form == .single } == 24)
         var sides: Set<[String]> = []
         try await desk.judgeAll(as: "ana") { item, shown in
             let text = shown.json.serialized()
@@ -191,13 +191,13 @@ struct QueueTests {
         let workspace = try LabelWorkspace()
         let path = try workspace.project(Self.yes, items: LabelWorkspace.numbers(2))
         var first = try await workspace.desk(path)
-        var submission = Submission(try #require(await first.next(for: "ana")), annotator: "ana")
+        var submission = Submission(try await #require(first.next(for: "ana")), annotator: "ana")
         submission.answers = ["ok": "y"]
         let before = try await first.submit(submission)
         try workspace.folder.write("# Think twice\n", to: "labels/test.md")
         first = try await workspace.desk(path)
         _ = try await workspace.desk(path)
-        submission = Submission(try #require(await first.next(for: "ana")), annotator: "ana")
+        submission = Submission(try await #require(first.next(for: "ana")), annotator: "ana")
         submission.answers = ["ok": "y"]
         let after = try await first.submit(submission)
         #expect(before.guideline != after.guideline)

@@ -57,7 +57,7 @@ struct SubmissionTests {
     func restart() async throws {
         let workspace = try LabelWorkspace()
         let path = try workspace.project(Self.yes, items: LabelWorkspace.numbers(5))
-        let next = try #require(await workspace.desk(path).next(for: "ana"))
+        let next = try await #require(workspace.desk(path).next(for: "ana"))
         let later = try await workspace.desk(path)
         var submission = Submission(next, annotator: "ana")
         submission.answers = ["ok": "y"]
@@ -82,8 +82,8 @@ struct SubmissionTests {
         let path = try workspace.project(Self.yes, items: LabelWorkspace.numbers(1))
         let one = try await workspace.desk(path)
         let other = try await workspace.desk(path)
-        let first = try #require(await one.next(for: "ana"))
-        let second = try #require(await other.next(for: "ana"))
+        let first = try await #require(one.next(for: "ana"))
+        let second = try await #require(other.next(for: "ana"))
         for (desk, next, isTaken) in [(one, first, true), (other, second, false)] {
             var submission = Submission(next, annotator: "ana")
             submission.answers = ["ok": "y"]
@@ -122,7 +122,7 @@ struct SubmissionTests {
                 workspace.project(
                     Self.yes, items: items,
                     annotators: "{suggestions: \(shown ? "shown" : "hidden")}"))
-            let next = try #require(await desk.next(for: "ana"))
+            let next = try await #require(desk.next(for: "ana"))
             #expect(next.suggestions == (shown ? ["ok": "n"] : [:]))
             var submission = Submission(next, annotator: "ana")
             submission.answers = ["ok": "n"]

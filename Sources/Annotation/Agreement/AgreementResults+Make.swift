@@ -94,14 +94,25 @@ private struct ColumnMaker {
     private func figure(
         _ coefficient: AgreementCoefficient, _ made: Result<Made, Undefined>
     ) -> AgreementFigure {
-        AgreementFigure(
-            coefficient.name,
-            Self.attempt { () throws(Undefined) in
-                let made = try made.get()
-                return try made.table.agreement(
-                    coefficient, interval: .unitBootstrap(resamples: resamples, seed: seed),
-                    clusters: Grouping(made.units.map { cluster(of: $0) }))
-            })
+        let value = Self.attempt { () throws(Undefined) in
+            try made.get().table.agreement(coefficient)
+        }
+        guard case .success(let made) = made, case .success = value else {
+            return AgreementFigure(coefficient.name, value: value)
+        }
+        let clusters = Grouping(made.units.map { cluster(of: $0) })
+        let estimate = Self.attempt { () throws(Undefined) in
+            try made.table.agreement(
+                coefficient, interval: .unitBootstrap(resamples: resamples, seed: seed),
+                clusters: clusters)
+        }
+        guard case .failure(let error) = estimate else {
+            return AgreementFigure(coefficient.name, estimate)
+        }
+        // The value stands, the interval says why there is none.
+        var figure = AgreementFigure(coefficient.name, value: value)
+        figure.reason = "no interval: \(error.description)"
+        return figure
     }
 
     private func cluster(of place: Int) -> String {

@@ -24,7 +24,9 @@ package struct LabelStudioTasks: Sendable {
     /// A task without what people and models said of it.
     private static func bare(_ task: JSONValue) -> JSONValue {
         var object = task.object ?? [:]
-        for name in ["annotations", "drafts", "completions"] { object[name] = nil }
+        object["completions"] = nil
+        // What was an empty list stays one.
+        if object["annotations"] != nil { object["annotations"] = [] }
         return .object(object)
     }
 
@@ -88,14 +90,19 @@ package struct LabelStudioTasks: Sendable {
                 notes.append(
                     "\(name): predictions are given as numbers; their content is not there")
             }
-            for annotation in task["annotations"]?.array ?? task["completions"]?.array ?? [] {
+            let annotations = task["annotations"]?.array ?? task["completions"]?.array ?? []
+            for (place, annotation) in annotations.enumerated() {
                 guard annotation.object != nil else {
                     notes.append(
                         "\(name): an annotation is given as a number; its content is not there")
                     continue
                 }
-                let (judgment, kept) = judgment(
+                var (judgment, kept) = judgment(
                     annotation, of: item, task, queue.project, annotator, source)
+                // Exports keep the order of the tasks' lists.
+                if judgment.external != nil {
+                    judgment.external = ["place": .integer(place), "annotation": annotation]
+                }
                 judgments.append(judgment)
                 notes += kept.map { "\(name): \($0)" }
             }
@@ -159,11 +166,17 @@ package struct LabelStudioTasks: Sendable {
         let byItem = Dictionary(
             grouping: queue.judgments.values.filter { live.contains($0.id) }, by: \.item)
         tasks = queue.items.map { item in
-            let judgments = (byItem[item.id] ?? []).sorted {
-                ($0.created, $0.id) < ($1.created, $1.id)
+            let judgments = (byItem[item.id] ?? []).sorted { first, second in
+                let (a, b) = (Self.place(first), Self.place(second))
+                return (a, first.created, first.id) < (b, second.created, second.id)
             }
             return Self.task(item, judgments, queue.project)
         }
+    }
+
+    /// Where an annotation stood in its task; our own follow.
+    private static func place(_ judgment: Judgment) -> Int {
+        judgment.external?["place"]?.int ?? .max
     }
 
     private static func task(
@@ -175,26 +188,29 @@ package struct LabelStudioTasks: Sendable {
         var meta = task["meta"]?.object ?? [:]
         var own = meta["conduct"]?.object ?? [:]
         var records = own["judgments"]?.object ?? [:]
-        task["annotations"] = .array(
-            judgments.map { judgment in
-                if let external = judgment.external { return external }
-                let uuid = judgment.id.uuid
-                records[uuid] = judgment.record.json
-                let email =
-                    judgment.annotator.contains("@")
-                    ? judgment.annotator : "\(judgment.annotator)@conduct.invalid"
-                var annotation: [String: JSONValue] = [
-                    "unique_id": .string(uuid), "completed_by": ["email": .string(email)],
-                    "result": .array(results.results(of: judgment)),
-                    "was_cancelled": .bool(judgment.isSkip),
-                    "ground_truth": .bool(judgment.role == .adjudicator),
-                    "created_at": .string(judgment.created.description),
-                ]
-                if let elapsed = judgment.elapsed {
-                    annotation["lead_time"] = .number(Double(elapsed) / 1000)
-                }
-                return .object(annotation)
-            })
+        let list: [JSONValue] = judgments.map { judgment in
+            if let external = judgment.external?["annotation"] { return external }
+            let uuid = judgment.id.uuid
+            records[uuid] = judgment.record.json
+            let email =
+                judgment.annotator.contains("@")
+                ? judgment.annotator : "\(judgment.annotator)@conduct.invalid"
+            var annotation: [String: JSONValue] = [
+                "unique_id": .string(uuid), "completed_by": ["email": .string(email)],
+                "result": .array(results.results(of: judgment)),
+                "was_cancelled": .bool(judgment.isSkip),
+                "ground_truth": .bool(judgment.role == .adjudicator),
+                "created_at": .string(judgment.created.description),
+            ]
+            if let elapsed = judgment.elapsed {
+                annotation["lead_time"] = .number(Double(elapsed) / 1000)
+            }
+            return .object(annotation)
+        }
+        // A task that had no list of annotations gets none for nothing.
+        if !list.isEmpty || item.external == nil || task["annotations"] != nil {
+            task["annotations"] = .array(list)
+        }
         if !records.isEmpty {
             own["judgments"] = .object(records)
             if own["item"] == nil { own["item"] = .string(item.id.description) }
