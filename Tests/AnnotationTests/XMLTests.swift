@@ -52,13 +52,16 @@ struct XMLTests {
 
     @Test("A configuration that can't be asked is refused with what is known")
     func nothing() throws {
-        for name in ["llm-ranker", "chat_rlhf"] {
-            let path = "LabelStudio/\(name).xml"
-            let error = #expect(throws: DocumentError.self) {
-                try LabelStudioConfig(xml: try Fixture.text(path), path: path)
-            }
-            #expect(error?.message.contains("can be asked here") == true)
+        let ranker = "LabelStudio/llm-ranker.xml"
+        let error = #expect(throws: DocumentError.self) {
+            try LabelStudioConfig(xml: try Fixture.text(ranker), path: ranker)
         }
+        #expect(error?.message.contains("can be asked here") == true)
+        // What is asked of each message of a chat is left out; what is asked of the whole stays.
+        let chat = "LabelStudio/chat_rlhf.xml"
+        let config = try LabelStudioConfig(xml: try Fixture.text(chat), path: chat)
+        #expect(config.controls.map(\.question.id) == ["rating", "conversation_comment"])
+        #expect(config.omitted.count == 6)
     }
 
     @Test("A title is the header before the control, an alias stands for its value")
