@@ -1,7 +1,13 @@
 """Labelling and voting in the browser, by keyboard, from the first item to the report."""
 import json
+import pathlib
+
+import axe_playwright_python
 
 from harness import HOSTILE, SHOTS, expect
+
+
+AXE = pathlib.Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 
 
 def write_project(workspace, name, questions, items, annotators):
@@ -24,13 +30,23 @@ def judge(page, key):
     page.wait_for_load_state()
 
 
-def fits(page, name):
-    """Takes the page as wide as a phone, in the dark, and as it was; nothing may stick out."""
+def fits(page, name, reloads=True):
+    """Takes the page as wide as a phone, in the dark, and as it was; nothing may stick out, and
+    everybody must be able to use it."""
     for scheme, width in [("light", 360), ("dark", 1280), ("light", 1280)]:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 860})
+        if reloads:
+            page.reload()
         spare = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         expect(spare <= 0, f"{name} is {spare} px too wide at {width} px")
+        page.evaluate(AXE)
+        found = page.evaluate("""async () => {
+            const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+            const { violations } = await axe.run(document, { runOnly: rules });
+            return violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`);
+        }""")
+        expect(not found, f"{name}, {scheme}, {width} px: {found}")
         page.screenshot(path=SHOTS / f"{name}-{'phone' if width == 360 else scheme}.png")
 
 
@@ -113,7 +129,7 @@ def add(test, enter):
         page.keyboard.press("1")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("3")
-        fits(page, "label")
+        fits(page, "label", reloads=False)
         handle = page.locator("input[name=handle]").get_attribute("value")
         page.keyboard.press("Enter")
         page.wait_for_function("handle => document.querySelector('input[name=handle]')?.value !== handle", arg=handle)

@@ -142,7 +142,7 @@ extension Assets {
         .question{border-left:3px solid transparent;padding:2px 0 2px 12px}.question[data-current]{border-color:var(--c1)}.question legend{font-size:16px;font-weight:600;color:var(--ink)}
         .question .choices{margin:4px 0}.cant{font-size:13px;color:var(--soft);display:inline-flex;gap:6px;align-items:center}
         .guideline{margin:24px 0 0;border-top:1px solid var(--line);padding-top:12px}.guideline summary{cursor:pointer;font-weight:600}.prose{max-width:72ch}
-        .decide{margin:0 0 12px}.votes{display:flex;flex-wrap:wrap;gap:8px;margin:12px 0}
+        .primary kbd{background:none;border-color:currentColor;color:inherit}.decide{margin:0 0 12px}.votes{display:flex;flex-wrap:wrap;gap:8px;margin:12px 0}
 
         """
 }
