@@ -49,7 +49,6 @@ struct StudioEnvironment: Sendable {
             SampleArea(environment: self), CompareArea(environment: self),
             PlaygroundArea(environment: self), EvidenceArea(environment: self),
             PlanArea(environment: self),
-            PlaygroundArea(environment: self),
             LabelArea(environment: self), ProjectsArea(environment: self),
             ArenaArea(environment: self),
             APIDescription(environment: self),
