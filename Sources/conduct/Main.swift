@@ -4,6 +4,7 @@ import ArgumentParser
 @main
 enum Main {
     static func main() async {
+        shareOneHeap()
         ignoreBrokenPipes()
         do {
             var command = try Conduct.parseAsRoot()

@@ -78,6 +78,32 @@ struct WholeProgramTests {
         }
     }
 
+    @Test("Rescoring without the conversations gives what rescoring with them gives")
+    func rescorePaths() throws {
+        try lab { folder in
+            let made = try Program.run(
+                ["eval", "suites/honesty.yaml", "--models", "flatterer", "--limit", "12"],
+                in: folder)
+            #expect(made.status == 0, "\(made.error)")
+            // Latency needs the whole sample, so the second file takes the other path.
+            let alone = "scorers: [{contains: \"The\"}]\n"
+            let both = "scorers: [{contains: \"The\"}, {latency: {max: 60000}}]\n"
+            var cells: [[JSONValue]] = []
+            for text in [alone, both] {
+                try text.write(
+                    toFile: folder + "/new.yaml", atomically: true, encoding: .utf8)
+                let scored = try Program.run(
+                    ["rescore", "latest", "--scorers", "new.yaml", "--json"], in: folder)
+                #expect(scored.status == 0, "\(scored.error)")
+                let results = try JSONValue(parsing: scored.output)
+                cells.append(
+                    (results["cells"]?.array ?? []).filter { $0["scorer"]?.string == "contains" })
+            }
+            #expect(!cells[0].isEmpty && cells[0] == cells[1])
+            #expect(cells[0].contains { $0["passed"] != $0["scored"] })
+        }
+    }
+
     @Test("The report is one file that asks nothing of the network")
     func reports() throws {
         try lab { folder in

@@ -22,7 +22,7 @@ extension RunEvidence {
         var evidence = RunEvidence(run: try await reader.run(id), scoring: read)
         for model in try await reader.models(of: id) { evidence.add(model) }
         for prompt in try await reader.prompts(of: id) { evidence.add(prompt) }
-        for snapshot in try await reader.cases(of: id) { evidence.add(snapshot) }
+        for heading in try await reader.caseHeadings(of: id) { evidence.add(heading) }
         for try await page in reader.measures(of: id) {
             for measure in page { evidence.add(measure) }
         }

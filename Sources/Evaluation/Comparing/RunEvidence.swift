@@ -93,13 +93,16 @@ package struct RunEvidence: Sendable {
     }
 
     /// Adds a case, in the suite's order.
-    package mutating func add(_ snapshot: CaseSnapshot) {
-        guard caseIndices[snapshot.caseID] == nil else { return }
-        caseIndices[snapshot.caseID] = Int32(cases.count)
+    package mutating func add(_ snapshot: CaseSnapshot) { add(snapshot.heading) }
+
+    /// Adds a case of which only the heading was read, in the suite's order.
+    package mutating func add(_ heading: CaseHeading) {
+        guard caseIndices[heading.caseID] == nil else { return }
+        caseIndices[heading.caseID] = Int32(cases.count)
         cases.append(
             CaseFacts(
-                id: snapshot.caseID, contentHash: snapshot.contentHash, tags: snapshot.tags,
-                clauses: snapshot.clauses, groupKey: snapshot.groupKey))
+                id: heading.caseID, contentHash: heading.contentHash, tags: heading.tags,
+                clauses: heading.clauses, groupKey: heading.groupKey))
     }
 
     /// Adds a person's correction; the latest of a sample and scorer counts. Add all of them

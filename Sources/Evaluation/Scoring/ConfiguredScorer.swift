@@ -36,6 +36,14 @@ package struct ConfiguredScorer: Scorer {
     package var unit: ScoreUnit { rule.unit }
     package var needs: ScorerNeeds { rule.needs }
 
+    package var readsOutputAlone: Bool {
+        guard target == .last, rule.needs.isEmpty else { return false }
+        switch type(of: rule).manual.group {
+        case .text, .structure, .similarity, .behaviour: return true
+        case .choice, .measurement, .delegated, .sets: return false
+        }
+    }
+
     package func score(_ subject: ScoringSubject) async -> ScoreOutcome {
         if let failure = subject.failure { return .unscored("there is no output: \(failure)") }
         switch target {

@@ -13,6 +13,9 @@ package protocol Scorer: Sendable {
     var unit: ScoreUnit { get }
     /// What it needs besides the stored sample.
     var needs: ScorerNeeds { get }
+    /// Whether the last answer's text and the case decide its outcome: such scorers rescore
+    /// without conversations being read.
+    var readsOutputAlone: Bool { get }
     /// The kind, version, arguments and hashes of all files read: equal for equal scorers.
     var configuration: JSONValue { get }
 
@@ -24,9 +27,10 @@ extension Scorer {
     package var weight: Double { 1 }
     package var unit: ScoreUnit { .share }
     package var needs: ScorerNeeds { [] }
+    package var readsOutputAlone: Bool { false }
 
     /// SHA-256 of the canonical configuration: what manifests and scorings hold.
-    package var contentHash: String { SHA256.hex(configuration.serialized()) }
+    package var contentHash: String { SHA256.hex(configuration.serializedBytes()) }
 }
 
 /// What a scorer needs besides a stored sample's text.

@@ -3,74 +3,117 @@ extension JSONValue {
     /// RFC 8785, so that equal values give equal bytes.
     ///
     /// Numbers that JSON cannot hold (NaN, infinities) are written as `null`.
-    public func serialized() -> String {
-        var output = ""
+    public func serialized() -> String { String(decoding: serializedBytes(), as: UTF8.self) }
+
+    /// The bytes of `serialized()`, for hashing and sending without a text between.
+    public func serializedBytes() -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(256)
         write(to: &output, indent: nil)
         return output
     }
 
     /// The value as JSON indented by two spaces, keys sorted.
     public func serializedPretty() -> String {
-        var output = ""
+        var output: [UInt8] = []
         write(to: &output, indent: 0)
-        return output
+        return String(decoding: output, as: UTF8.self)
     }
 
-    private func write(to output: inout String, indent: Int?) {
+    private func write(to output: inout [UInt8], indent: Int?) {
         switch self {
-        case .null: output += "null"
-        case .bool(let value): output += value ? "true" : "false"
-        case .integer(let value): output += JSONNumber.text(value)
-        case .number(let value): output += JSONNumber.text(value)
+        case .null: output.append("null")
+        case .bool(let value): output.append(value ? "true" : "false")
+        case .integer(let value): output += JSONNumber.text(value).utf8
+        case .number(let value): output += JSONNumber.text(value).utf8
         case .string(let value): Self.write(value, to: &output)
         case .array(let items):
-            Self.write(items, open: "[", close: "]", to: &output, indent: indent) {
-                item, output, indent in item.write(to: &output, indent: indent)
+            output.append(UInt8(ascii: "["))
+            let inner = indent.map { $0 + 1 }
+            var isFirst = true
+            for item in items {
+                Self.separate(&isFirst, to: &output, indent: inner)
+                item.write(to: &output, indent: inner)
             }
+            if !isFirst { Self.breakLine(&output, indent: indent) }
+            output.append(UInt8(ascii: "]"))
         case .object(let members):
-            let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
-            Self.write(sorted, open: "{", close: "}", to: &output, indent: indent) {
-                member, output, indent in
-                Self.write(member.key, to: &output)
-                output += indent == nil ? ":" : ": "
-                member.value.write(to: &output, indent: indent)
+            output.append(UInt8(ascii: "{"))
+            let inner = indent.map { $0 + 1 }
+            var isFirst = true
+            for (key, value) in Self.sorted(members) {
+                Self.separate(&isFirst, to: &output, indent: inner)
+                Self.write(key, to: &output)
+                output.append(UInt8(ascii: ":"))
+                if indent != nil { output.append(UInt8(ascii: " ")) }
+                value.write(to: &output, indent: inner)
             }
+            if !isFirst { Self.breakLine(&output, indent: indent) }
+            output.append(UInt8(ascii: "}"))
         }
     }
 
-    private static func write<Item>(
-        _ items: [Item], open: String, close: String, to output: inout String, indent: Int?,
-        item writeItem: (Item, inout String, Int?) -> Void
-    ) {
-        output += open
-        let inner = indent.map { $0 + 1 }
-        for (index, item) in items.enumerated() {
-            if index > 0 { output += "," }
-            if let inner { output += "\n" + String(repeating: "  ", count: inner) }
-            writeItem(item, &output, inner)
+    /// Members by key, compared in UTF-16 units as RFC 8785 has it (section 3.2.3). Without
+    /// surrogates that is the order of the UTF-8 bytes, which is cheaper to come by.
+    private static func sorted(_ members: [String: JSONValue]) -> [(String, JSONValue)] {
+        let items = members.map { ($0.key, $0.value) }
+        guard items.count > 1 else { return items }
+        if items.allSatisfy({ $0.0.utf8.allSatisfy { $0 < 0xEE } }) {
+            return items.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
         }
-        if let indent, !items.isEmpty { output += "\n" + String(repeating: "  ", count: indent) }
-        output += close
+        return items.sorted { $0.0.utf16.lexicographicallyPrecedes($1.0.utf16) }
     }
 
-    private static func write(_ text: String, to output: inout String) {
-        output += "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": output += "\\\""
-            case "\\": output += "\\\\"
-            case "\u{08}": output += "\\b"
-            case "\u{0C}": output += "\\f"
-            case "\n": output += "\\n"
-            case "\r": output += "\\r"
-            case "\t": output += "\\t"
-            case "\u{00}"..<"\u{20}":
-                let hex = String(scalar.value, radix: 16)
-                output += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: output.unicodeScalars.append(scalar)
+    private static func separate(_ isFirst: inout Bool, to output: inout [UInt8], indent: Int?) {
+        if !isFirst { output.append(UInt8(ascii: ",")) }
+        isFirst = false
+        breakLine(&output, indent: indent)
+    }
+
+    private static func breakLine(_ output: inout [UInt8], indent: Int?) {
+        guard let indent else { return }
+        output.append(UInt8(ascii: "\n"))
+        for _ in 0..<(2 * indent) { output.append(UInt8(ascii: " ")) }
+    }
+
+    private static func write(_ text: String, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            for index in bytes.indices {
+                let byte = bytes[index]
+                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+                else { continue }
+                output += UnsafeBufferPointer(rebasing: bytes[start..<index])
+                escape(byte, to: &output)
+                start = index + 1
             }
+            output += UnsafeBufferPointer(rebasing: bytes[start...])
         }
-        output += "\""
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(_ byte: UInt8, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\\"))
+        switch byte {
+        case 0x08: output.append(UInt8(ascii: "b"))
+        case 0x0C: output.append(UInt8(ascii: "f"))
+        case 0x0A: output.append(UInt8(ascii: "n"))
+        case 0x0D: output.append(UInt8(ascii: "r"))
+        case 0x09: output.append(UInt8(ascii: "t"))
+        case 0..<0x20:
+            let hex = String(byte, radix: 16)
+            output += "u\(hex.utf8.count == 1 ? "000" : "00")\(hex)".utf8
+        default: output.append(byte)
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ word: StaticString) {
+        append(
+            contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
     }
 }
 

@@ -52,16 +52,29 @@ public struct SHA256: Sendable {
     /// The digest: 32 bytes.
     public consuming func finish() -> [UInt8] {
         let bits = length &* 8
-        var padding: [UInt8] = [0x80]
         let used = (pending.count + 1) % 64
-        padding += Array(repeating: 0, count: used <= 56 ? 56 - used : 120 - used)
-        padding += (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
-        padding.withUnsafeBytes { update($0) }
-        let words = [
-            state.0, state.1, state.2, state.3, state.4, state.5, state.6, state.7,
-        ]
-        return words.flatMap { word in
-            (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) }
+        withUnsafeTemporaryAllocation(byteCount: 72, alignment: 8) { padding in
+            padding.initializeMemory(as: UInt8.self, repeating: 0)
+            padding[0] = 0x80
+            let zeros = used <= 56 ? 56 - used : 120 - used
+            padding.storeBytes(of: bits.bigEndian, toByteOffset: 1 + zeros, as: UInt64.self)
+            update(UnsafeRawBufferPointer(rebasing: padding[..<(9 + zeros)]))
+        }
+        return [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
+            func put(_ word: UInt32, at index: Int) {
+                for byte in 0..<4 {
+                    digest[4 * index + byte] = UInt8(truncatingIfNeeded: word >> (24 - 8 * byte))
+                }
+            }
+            put(state.0, at: 0)
+            put(state.1, at: 1)
+            put(state.2, at: 2)
+            put(state.3, at: 3)
+            put(state.4, at: 4)
+            put(state.5, at: 5)
+            put(state.6, at: 6)
+            put(state.7, at: 7)
+            count = 32
         }
     }
 
@@ -104,9 +117,16 @@ public struct SHA256: Sendable {
 extension [UInt8] {
     /// The bytes as lower-case hexadecimal digits.
     public var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        func digit(_ value: UInt8) -> UInt8 {
+            value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+        }
+        return String(unsafeUninitializedCapacity: 2 * count) { text in
+            for (index, byte) in enumerated() {
+                text[2 * index] = digit(byte >> 4)
+                text[2 * index + 1] = digit(byte & 15)
+            }
+            return 2 * count
+        }
     }
 }
 

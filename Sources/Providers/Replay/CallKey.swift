@@ -22,7 +22,7 @@ package enum CallKey {
         key["seed"] = .integer(Int(request.seed))
         key["epoch"] = .integer(epoch)
         if identity.kind == "scripted" { key["variables"] = .object(request.variables) }
-        return SHA256.hex(JSONValue.object(key).serialized())
+        return SHA256.hex(JSONValue.object(key).serializedBytes())
     }
 
     /// The same for a question about the log-probabilities of given texts.
@@ -37,12 +37,12 @@ package enum CallKey {
             key["seed"] = request.seed.map { .integer(Int($0)) } ?? .null
             key["variables"] = .object(request.variables)
         }
-        return SHA256.hex(JSONValue.object(key).serialized())
+        return SHA256.hex(JSONValue.object(key).serializedBytes())
     }
 
     /// SHA-256 of the messages alone: what a recording made elsewhere is found by.
     package static func conversationHash(_ messages: [Message]) -> String {
-        SHA256.hex(JSONValue.array(messages.map(\.json)).serialized())
+        SHA256.hex(JSONValue.array(messages.map(\.json)).serializedBytes())
     }
 
     private static func fields(_ identity: ModelIdentity) -> [String: JSONValue] {

@@ -34,8 +34,45 @@ package struct CaseSnapshot: Sendable, Hashable, Codable {
         self.content = content
     }
 
+    /// Takes up a snapshot as it was stored, with the hash that was computed then.
+    init(
+        run: RecordID, heading: CaseHeading, content: JSONValue
+    ) {
+        self.run = run
+        self.caseID = heading.caseID
+        self.contentHash = heading.contentHash
+        self.ordinal = heading.ordinal
+        self.tags = heading.tags
+        self.clauses = heading.clauses
+        self.groupKey = heading.groupKey
+        self.content = content
+    }
+
+    /// All of the snapshot but its content.
+    package var heading: CaseHeading {
+        CaseHeading(
+            caseID: caseID, contentHash: contentHash, ordinal: ordinal, tags: tags,
+            clauses: clauses, groupKey: groupKey)
+    }
+
     /// The case's variables by name; empty where it has none.
     package var vars: [String: JSONValue] { content["vars"]?.object ?? [:] }
+}
+
+/// What tells a case from others, without its content: all that statistics need.
+package struct CaseHeading: Sendable, Hashable {
+    /// The case's id, unique in the run.
+    package var caseID: String
+    /// SHA-256 of the canonical content.
+    package var contentHash: String
+    /// The case's place in the suite, from 0.
+    package var ordinal: Int
+    /// Tags by name.
+    package var tags: [String: String]
+    /// Ids of the clauses that the case tests.
+    package var clauses: [String]
+    /// The cluster to which it belongs for standard errors; nil where cases are independent.
+    package var groupKey: String?
 }
 
 /// A prompt as it was when a run began.

@@ -49,26 +49,46 @@ enum RunRows {
 
     /// A run's cases in their order, with their keys.
     static func cases(_ db: Database, run: RecordID, key: Int64) throws
-        -> [(key: Int64, record: CaseSnapshot)]
+        -> [CaseSnapshot]
     {
         var query = try SQLStatement(
             db,
             """
-            SELECT case_snapshot.key, case_id, ordinal, tags, clauses, group_key, content.body
+            SELECT case_id, ordinal, tags, clauses, group_key, content.hash, content.body
             FROM case_snapshot JOIN content ON content.key = case_snapshot.content
             WHERE run = ? ORDER BY ordinal
             """)
         query.add(key)
-        var cases: [(Int64, CaseSnapshot)] = []
+        var cases: [CaseSnapshot] = []
         while try query.next() {
-            let record = CaseSnapshot(
-                run: run, caseID: query.text(1), ordinal: query.int(2),
-                tags: try StoredJSON.stringMap(query.text(3)),
-                clauses: try StoredJSON.strings(query.text(4)),
-                groupKey: query.optionalText(5), content: try StoredJSON.value(query.text(6)))
-            cases.append((query.int64(0), record))
+            cases.append(
+                CaseSnapshot(
+                    run: run, heading: try heading(query),
+                    content: try StoredJSON.value(query.text(6))))
         }
         return cases
+    }
+
+    /// A run's cases in their order, without their content.
+    static func headings(_ db: Database, key: Int64) throws -> [CaseHeading] {
+        var query = try SQLStatement(
+            db,
+            """
+            SELECT case_id, ordinal, tags, clauses, group_key, content.hash
+            FROM case_snapshot JOIN content ON content.key = case_snapshot.content
+            WHERE run = ? ORDER BY ordinal
+            """)
+        query.add(key)
+        var headings: [CaseHeading] = []
+        while try query.next() { headings.append(try heading(query)) }
+        return headings
+    }
+
+    private static func heading(_ query: SQLStatement) throws -> CaseHeading {
+        CaseHeading(
+            caseID: query.text(0), contentHash: query.hash(5).hex, ordinal: query.int(1),
+            tags: try StoredJSON.stringMap(query.text(2)),
+            clauses: try StoredJSON.strings(query.text(3)), groupKey: query.optionalText(4))
     }
 
     /// A run's prompts in their order, with their keys.

@@ -96,10 +96,10 @@ extension Store {
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
             if db.configuration.readonly {
-                // 16 MiB of pages: inner pages of a large store stay at hand.
-                try db.execute(sql: "PRAGMA cache_size = -16000")
+                // 8 MB of pages: inner pages of a large store stay at hand.
+                try db.execute(sql: "PRAGMA cache_size = -8000")
             } else {
-                try db.execute(sql: "PRAGMA cache_size = -32000")
+                try db.execute(sql: "PRAGMA cache_size = -16000")
                 // Hashes land on pages all over their indexes. A longer log lets a page change many
                 // times before it is copied back: by default nearly every commit would do that.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 8000")

@@ -87,8 +87,13 @@ extension StoreReader {
     /// A run's cases in their order.
     package func cases(of run: RecordID) async throws -> [CaseSnapshot] {
         try await read { db in
-            try RunRows.cases(db, run: run, key: RunKeys.key(db, of: run)).map(\.record)
+            try RunRows.cases(db, run: run, key: RunKeys.key(db, of: run))
         }
+    }
+
+    /// A run's cases in their order, without their content.
+    package func caseHeadings(of run: RecordID) async throws -> [CaseHeading] {
+        try await read { db in try RunRows.headings(db, key: RunKeys.key(db, of: run)) }
     }
 
     /// A run's prompts in their order.

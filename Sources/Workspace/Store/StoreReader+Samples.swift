@@ -15,8 +15,8 @@ package struct StoredOutput: Sendable, Hashable {
     package var epoch: Int
     /// The last answer.
     package var output: String
-    /// Whether there is no usable answer.
-    package var isFailure: Bool
+    /// Why there is no usable answer; nil where there is one.
+    package var failure: String?
 }
 
 extension StoreReader {
@@ -65,7 +65,7 @@ extension StoreReader {
                     db,
                     """
                     SELECT sample.key, sample.id, case_key, prompt_key, model_key, epoch, output,
-                        failure IS NOT NULL
+                        CASE WHEN failure IS NOT NULL THEN coalesce(failure_message, '') END
                     FROM sample JOIN sample_body ON sample_body.sample = sample.key
                     WHERE sample.run = ? AND sample.key > ? ORDER BY sample.key LIMIT ?
                     """)
@@ -83,7 +83,8 @@ extension StoreReader {
                             caseIndex: names.cases[query.int64(2)]?.index ?? -1,
                             promptIndex: names.prompts[query.int64(3)]?.index ?? -1,
                             modelIndex: names.models[query.int64(4)]?.index ?? -1,
-                            epoch: query.int(5), output: query.text(6), isFailure: query.bool(7)))
+                            epoch: query.int(5), output: query.text(6),
+                            failure: query.optionalText(7)))
                 }
                 return (page, last)
             }

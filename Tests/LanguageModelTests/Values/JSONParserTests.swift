@@ -23,6 +23,17 @@ import Testing
         #expect(try JSONValue(parsing: Array(text.utf8)) == value)
     }
 
+    @Test("Keys are in the order of their UTF-16 units, not of their bytes")
+    func keyOrder() {
+        // U+1F642 begins with the unit D83D and so stands before U+FB33, whose bytes are smaller.
+        let value: JSONValue = ["\u{FB33}": 1, "\u{1F642}": 2, "é": 3, "a": 4, "\u{E000}": 5]
+        #expect(
+            value.serialized()
+                == "{\"a\":4,\"é\":3,\"\u{1F642}\":2,\"\u{E000}\":5,\"\u{FB33}\":1}")
+        #expect(String(decoding: value.serializedBytes(), as: UTF8.self) == value.serialized())
+        #expect(JSONValue.string("a\u{1}\"\\\n\u{1F}é").serialized() == #""a\u0001\"\\\n\u001fé""#)
+    }
+
     @Test(
         "A lone surrogate becomes U+FFFD and swallows nothing",
         arguments: [

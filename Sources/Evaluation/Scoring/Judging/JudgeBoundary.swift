@@ -16,7 +16,7 @@ struct JudgeBoundary: Sendable, Hashable {
         let content: JSONValue = [
             "purpose": .string(purpose), "quoted": .array(texts.map(JSONValue.string)),
         ]
-        code = String(SHA256.hex(content.serialized()).prefix(32))
+        code = String(SHA256.hex(content.serializedBytes()).prefix(32))
     }
 
     /// A text as a quotation under a label.

@@ -67,7 +67,7 @@ package struct JudgeCompetenceCheck: Sendable {
                     [.string($0.id), .string($0.question), .string($0.good), .string($0.bad)]
                 }),
         ]
-        return SHA256.hex(content.serialized())
+        return SHA256.hex(content.serializedBytes())
     }
 
     /// Asks a model about every item.

@@ -36,7 +36,7 @@ package struct JudgeSeat: Sendable {
     package static func hash(
         of identity: ModelIdentity, _ parameters: GenerationParameters = GenerationParameters()
     ) -> String {
-        SHA256.hex(json(identity, parameters).serialized())
+        SHA256.hex(json(identity, parameters).serializedBytes())
     }
 
     /// How a verdict is generated: the alias's way, greedy unless it says otherwise, with room

@@ -46,7 +46,7 @@ package struct PromptTemplate: Sendable, Hashable {
     }
 
     /// SHA-256 of the content's canonical JSON.
-    package var contentHash: String { SHA256.hex(content.serialized()) }
+    package var contentHash: String { SHA256.hex(content.serializedBytes()) }
 
     /// The names that its templates take from a case's variables, in alphabetical order.
     package var names: [String] { Set(parts.flatMap(\.template.names)).sorted() }

@@ -60,5 +60,5 @@ extension DocumentNode {
     }
 
     /// SHA-256 of the value's canonical JSON (RFC 8785): 64 hexadecimal digits.
-    package var contentHash: String { SHA256.hex(json.serialized()) }
+    package var contentHash: String { SHA256.hex(json.serializedBytes()) }
 }

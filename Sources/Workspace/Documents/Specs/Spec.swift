@@ -30,7 +30,7 @@ package struct Spec: Sendable, Hashable {
             "levels": .array(levels.map(JSONValue.string)),
             "clauses": .array(clauses.map { .string($0.contentHash) }),
         ]
-        return SHA256.hex(content.serialized())
+        return SHA256.hex(content.serializedBytes())
     }
 }
 
@@ -128,5 +128,5 @@ package struct Clause: Sendable, Hashable {
     }
 
     /// SHA-256 of the content's canonical JSON: results are stale when it changes.
-    package var contentHash: String { SHA256.hex(content.serialized()) }
+    package var contentHash: String { SHA256.hex(content.serializedBytes()) }
 }

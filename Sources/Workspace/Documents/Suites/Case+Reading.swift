@@ -88,8 +88,8 @@ extension Case {
             ? nil : .object(Dictionary(tags.map { ($0, .string($1)) }) { first, _ in first })
         let json = JSONValue.object(content)
         return Case(
-            id: node["id"]?.label ?? "c-" + SHA256.hex(json.serialized()).prefix(12),
-            isNamed: node["id"] != nil, vars: node["vars"]?.json.object ?? [:],
+            id: node["id"]?.label ?? "c-" + SHA256.hex(json.serializedBytes()).prefix(12),
+            isNamed: node["id"] != nil, vars: content["vars"]?.object ?? [:],
             messages: messages, turns: turns,
             clauses: node["clauses"]?.items.compactMap(\.label) ?? [],
             tags: Dictionary(tags, uniquingKeysWith: { first, _ in first }), scorers: scorers,

@@ -51,5 +51,5 @@ package struct Case: Sendable, Hashable {
     }
 
     /// SHA-256 of the content's canonical JSON: what a comparison checks before it pairs by id.
-    package var contentHash: String { SHA256.hex(content.serialized()) }
+    package var contentHash: String { SHA256.hex(content.serializedBytes()) }
 }

@@ -69,7 +69,7 @@ package struct Suite: Sendable, Hashable {
             "group_by": groupBy.map(JSONValue.string) ?? .null,
             "parameters": parameters?.content ?? .null,
         ]
-        return SHA256.hex(content.serialized())
+        return SHA256.hex(content.serializedBytes())
     }
 
     /// The scorers of a case: the suite's, then its own. Those without a name get one that is

@@ -159,6 +159,7 @@ private struct SuiteReader {
                 .cases(file: file, path: path, into: &errors)
             files[path] = try FileAccess.hash(file, path: path)
             if let limit = node["limit"]?.integer { cases = Array(cases.prefix(limit)) }
+            if node["tags"] == nil, node["clauses"] == nil { return cases }
             return cases.map { extended($0, by: node) }
         } catch {
             errors.add(WorkspaceFolder.placed(error, at: node["file"]))
@@ -170,7 +171,6 @@ private struct SuiteReader {
     private func extended(_ one: Case, by node: DocumentNode) -> Case {
         let tags = node["tags"]?.entries ?? []
         let clauses = node["clauses"]?.items.compactMap(\.label) ?? []
-        if tags.isEmpty, clauses.isEmpty { return one }
         var one = one
         for tag in tags where one.tags[tag.key] == nil { one.tags[tag.key] = tag.value.label }
         one.clauses += clauses.filter { !one.clauses.contains($0) }

@@ -65,5 +65,5 @@ package struct ScorerDocument: Sendable, Hashable {
     }
 
     /// SHA-256 of the content's canonical JSON.
-    package var contentHash: String { SHA256.hex(content.serialized()) }
+    package var contentHash: String { SHA256.hex(content.serializedBytes()) }
 }
