@@ -24,7 +24,7 @@ package struct ArenaField: Sendable {
             let prompts = try await reader.prompts(of: run).map(\.promptID)
             let models = try await reader.models(of: run).map(\.alias)
             for try await page in reader.outputs(of: run) {
-                for output in page where !output.isFailure {
+                for output in page where output.failure == nil {
                     let (item, prompt) = (cases[output.caseIndex], prompts[output.promptIndex])
                     let model = models[output.modelIndex]
                     let (player, rest): (String, String) =
