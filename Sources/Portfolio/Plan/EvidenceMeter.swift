@@ -52,9 +52,10 @@ package struct EvidenceMeter: Sendable {
         case .records(.sample, let count, _):
             return counted(try await reader.count(SampleQuery()), count, "sample")
         case .records(let kind, let count, let name):
-            let records = try await reader.records(kind, named: name)
+            let records = Self.standing(try await reader.records(kind, named: name))
             return counted(records.map(\.id.description), count, kind.word)
         case .findings(let count): return try await findings(count)
+        case .pairs(let count): return try pairs(count)
         case .promptVariants(let count): return try await promptVariants(count)
         case .suiteCases(let count, let tag, let categories):
             return try suiteCases(count, tag: tag, categories: categories)
@@ -104,11 +105,9 @@ package struct EvidenceMeter: Sendable {
     /// Findings by what they say: a prompt with an output counts once, however often it was kept.
     private func findings(_ count: Int) async throws -> EvidenceFinding {
         var seen: [String: String] = [:]
-        for record in try await reader.records(.finding) {
-            let isMerged =
-                record.body["merged_into"]?.string != nil
-                || record.body["duplicate_of"]?.string != nil
-            if isMerged { continue }
+        for record in Self.standing(try await reader.records(.finding)) {
+            if record.body["merged_into"]?.string != nil { continue }
+            if record.body["status"]?.string == "rejected" { continue }
             let prompt = record.body["prompt"]?.string ?? record.id.description
             let observed = record.body["observed"]?.string ?? ""
             let key = (prompt + "\u{0}" + observed).lowercased()
@@ -116,6 +115,40 @@ package struct EvidenceMeter: Sendable {
             seen[key] = record.id.description
         }
         return counted(seen.values.sorted(), count, "distinct finding")
+    }
+
+    /// Records that count: not replaced by a later one, not skipped, not a hidden repeat, and of a
+    /// re-rating the ratings alone.
+    static func standing(_ records: [StoredRecord]) -> [StoredRecord] {
+        let replaced = Set(
+            records.flatMap(\.links).filter { $0.relation == "replaces" }.map(\.target))
+        return records.filter { record in
+            !replaced.contains(record.id.description) && record.body["skip"]?.string == nil
+                && record.body["repeat"]?.bool != true
+                && (record.id.kind != .rerating || record.body["type"]?.string == "rating")
+        }
+    }
+
+    /// The file of `datasets/` with most rows that have a chosen and a rejected answer.
+    private func pairs(_ count: Int) throws -> EvidenceFinding {
+        var best: (path: String, rows: Int)?
+        var note: String?
+        for name in try names(in: "datasets") where name.hasSuffix(".jsonl") {
+            let path = "datasets/\(name)"
+            do throws(DocumentError) {
+                let lines = try JSONLinesReader(file: try folder.resolve(path), path: path)
+                var rows = 0
+                while let (_, value) = try lines.nextValue() {
+                    if value["chosen"] != nil, value["rejected"] != nil { rows += 1 }
+                }
+                if rows > best?.rows ?? 0 { best = (path, rows) }
+            } catch { note = error.headline }
+        }
+        var finding = counted(best?.rows ?? 0, count, "pair in one file of datasets/",
+            "pairs in one file of datasets/")
+        finding.sources = best.map { [$0.path] } ?? []
+        finding.note = note
+        return finding
     }
 
     private func promptVariants(_ count: Int) async throws -> EvidenceFinding {

@@ -173,6 +173,7 @@ private struct PlanReader {
         if let count = node["targets"]?.integer { return .targets(count) }
         if let count = node["annotated-roles"]?.integer { return .annotatedRoles(count) }
         if let count = node["findings"]?.integer { return .findings(count) }
+        if let count = node["pairs"]?.integer { return .pairs(count) }
         if let count = node["prompt-variants"]?.integer { return .promptVariants(count) }
         if let word = node["records"] {
             guard let kind = RecordKind.allCases.first(where: { $0.word == word.label }) else {

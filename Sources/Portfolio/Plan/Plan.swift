@@ -166,6 +166,8 @@ package indirect enum EvidenceRequirement: Sendable, Hashable {
     case suiteCases(Int, tag: String, categories: Int)
     /// Distinct findings.
     case findings(Int)
+    /// Rows with a chosen and a rejected answer in one JSONL file of `datasets/`.
+    case pairs(Int)
     /// Prompts of one complete run.
     case promptVariants(Int)
     /// A file with at least so many words.

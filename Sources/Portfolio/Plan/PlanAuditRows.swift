@@ -81,7 +81,7 @@ package enum PlanAuditRows {
             "4.1", "22–23", "Techniques switched on and off, with a prediction first",
             "conduct experiment new"),
         Row("4.2", "24–25", "A prompting guide read, and tags that balance", "conduct prompt lint"),
-        Row("4.3", "26", "A context put together from its parts", "conduct prompt try"),
+        Row("4.3", "26", "A context put together from its parts", "conduct prompt assemble"),
         Row(
             "4.4", "27–28", "Five to ten dimensions varied for one behaviour",
             "conduct experiment run"),
@@ -94,7 +94,7 @@ package enum PlanAuditRows {
         Row(
             "5.1", "31–32", "Guidelines and rubrics of others read", "conduct plan read",
             lacks: "rubrics can't be imported"),
-        Row("5.2", "33–34", "An annotation project of one dimension", "conduct label"),
+        Row("5.2", "33–34", "An annotation project of one dimension", "conduct label new"),
         Row(
             "5.3", "33–34", "Twenty to thirty items annotated", "conduct studio",
             proof:
@@ -128,13 +128,12 @@ package enum PlanAuditRows {
     private static let integration = [
         Row("9.1", "61–62", "Three generators of synthetic data", "conduct synth"),
         Row("9.2", "63–64", "A pipeline on paper with its risks", "conduct synth plan"),
-        Row("9.3", "65–66", "Fifty examples kept by a rubric", "conduct synth run"),
+        Row("9.3", "65–66", "Fifty examples kept by a rubric", "conduct align pairs"),
         Row("9.4", "67", "The write-up of the pipeline", "conduct artifact new"),
         Row("10.1", "68–69", "Benchmarks and why they are not enough", "conduct eval"),
-        Row("10.2", "70–71", "A comparison of models, blind, with ratings", "conduct arena"),
+        Row("10.2", "70–71", "A comparison of models, blind, with ratings", "conduct arena new"),
         Row(
-            "10.3", "72–73", "Predictions of how people judge, checked", "conduct plan read",
-            lacks: "predictions are not scored against annotations"),
+            "10.3", "72–73", "Predictions of how people judge, checked", "conduct predict make"),
         Row("10.4", "74", "The memo, with cost and what would change it", "conduct artifact new"),
         Row("11.1", "75–76", "A question that an experiment can answer", "conduct experiment new"),
         Row("11.2", "77–78", "The design locked before the first run", "conduct experiment lock"),
@@ -151,6 +150,6 @@ package enum PlanAuditRows {
             "12.5", "90", "The last page beside the first answers", "conduct plan check-in",
             proof: "A check-in is kept, shown next time, and moves skills by evidence alone",
             lacks: "the reflection is a file of one's own; no form stands beside day one's answers"),
-        Row("12.6", "90", "Portfolio, readiness and a list of roles", "conduct portfolio check"),
+        Row("12.6", "90", "Portfolio, readiness and a list of roles", "conduct portfolio verify"),
     ]
 }

@@ -37,6 +37,7 @@ package struct PlanCheckIn: Sendable {
                     : "its blocks are 1 to \(desk.plan.blocks.count)")
         }
         block = chosen
+        path = try Self.path(chosen.number, desk.folder)
         let first = desk.schedule.date(ofDay: chosen.days.lowerBound) ?? desk.today
         let after = (desk.schedule.end(of: chosen) ?? desk.today).adding(1)
         // What was made late still belongs to the block that is being looked back on.
@@ -71,10 +72,18 @@ package struct PlanCheckIn: Sendable {
         }
     }
 
-    /// Where the answers are kept.
-    package var path: String {
-        let number = block.number < 10 ? "0\(block.number)" : "\(block.number)"
-        return "journal/check-in-\(number).md"
+    /// Where the answers are kept: a file of its own for each time that a block is looked back on.
+    package let path: String
+
+    private static func path(_ number: Int, _ folder: WorkspaceFolder) throws -> String {
+        let name = "journal/check-in-\(number < 10 ? "0" : "")\(number)"
+        var path = name + ".md"
+        var count = 2
+        while FileAccess.exists(try folder.resolve(path)) {
+            path = "\(name)-\(count).md"
+            count += 1
+        }
+        return path
     }
 
     /// A step of a skill that a check-in claims.

@@ -54,6 +54,7 @@ package enum RoleNotesFile {
         _ node: DocumentNode, text: String, lexicon: RoleLexicon
     ) throws(DocumentErrors) -> [RoleNotebook.Note] {
         var errors = DocumentErrorCollector()
+        let node = withoutBlanks(node)
         shape.check(node, into: &errors)
         try errors.check()
         var notes: [RoleNotebook.Note] = []
@@ -101,6 +102,20 @@ package enum RoleNotesFile {
         }
         try errors.check()
         return notes
+    }
+
+    /// The notes without verbs that are still to be grouped.
+    private static func withoutBlanks(_ node: DocumentNode) -> DocumentNode {
+        guard let entries = node.mapping else { return node }
+        let kept = entries.map { entry -> DocumentNode.Entry in
+            guard entry.key == "verbs", let verbs = entry.value.mapping else { return entry }
+            let given = verbs.filter { !$0.value.isNull }
+            return DocumentNode.Entry(
+                key: entry.key, location: entry.location,
+                value: DocumentNode(
+                    .mapping(given), at: entry.value.location, in: entry.value.source))
+        }
+        return DocumentNode(.mapping(kept), at: node.location, in: node.source)
     }
 
     /// The anchor of a passage given by its words.

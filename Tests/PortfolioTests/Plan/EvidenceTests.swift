@@ -74,6 +74,29 @@ struct EvidenceTests {
         #expect(try await lab.meter.measure(item).allSatisfy(\.isMet) == false)
         try await lab.add(.preference, 1) { _ in ["n": 50] }
         #expect(try await lab.meter.measure(item).allSatisfy(\.isMet))
+        // Pairs in a file count as well, other rows do not.
+        let other = try Lab()
+        let pair = "{\"prompt\":\"p\",\"chosen\":\"a\",\"rejected\":\"b\"}\n"
+        let rows = String(repeating: pair, count: 49) + "{\"question\":\"q\"}\n"
+        try other.folder.write(rows, to: "datasets/pairs.jsonl")
+        #expect(try await other.meter.measure(.pairs(50)).found == 49)
+        try other.folder.write(rows + pair, to: "datasets/pairs.jsonl")
+        #expect(try await other.meter.measure(item).allSatisfy(\.isMet))
+    }
+
+    @Test("Replaced, skipped and repeated annotations do not count")
+    func standing() async throws {
+        let lab = try Lab()
+        let first = lab.store.ids.next(.annotation)
+        try await lab.store.append([
+            StoredRecord(id: first, body: ["answers": [:]]),
+            StoredRecord(
+                id: lab.store.ids.next(.annotation), links: [RecordLink("replaces", first)],
+                body: ["answers": [:]]),
+            StoredRecord(id: lab.store.ids.next(.annotation), body: ["skip": "unclear"]),
+            StoredRecord(id: lab.store.ids.next(.annotation), body: ["repeat": true]),
+        ])
+        #expect(try await lab.meter.measure(.records(.annotation, 20, named: nil)).found == 1)
     }
 
     @Test("Only prose counts as words: no front matter, code, comment or question of a template")

@@ -32,8 +32,8 @@ extension NinetyDays {
                     focus: Build the smallest version. Generate examples, filter them by a rubric, and keep at least fifty.
                     skills: [data-generation, python, rubrics]
                     tasks:
-                      - {do: "Generate, filter and keep preference data", with: conduct synth run}
-                    evidence: [{records: preference, at-least: 50}]
+                      - {do: "Generate, filter and keep preference data", with: conduct align pairs}
+                    evidence: [{any: [{records: preference, at-least: 50}, {pairs: 50}]}]
                   - item: pipeline-writeup
                     days: 1
                     focus: Document the pipeline as an engineer would want to read it.
@@ -66,7 +66,7 @@ extension NinetyDays {
                     readings:
                       - {reading: arena, kind: paper, title: "Chatbot Arena", by: "Chiang et al. 2024", where: "arXiv:2403.04132"}
                     tasks:
-                      - {do: "Compare two models blind, pair by pair", with: conduct studio}
+                      - {do: "Compare two models blind, pair by pair", with: conduct arena new}
                   - item: moralities-second
                     days: 2
                     focus: Go on with the course, with an eye on how people judge. Predict how users and annotators will react, and check it against your own annotations.

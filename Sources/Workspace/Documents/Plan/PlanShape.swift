@@ -168,6 +168,9 @@ package enum PlanShape {
                     .optional("categories", .count, "How many categories at least.", default: 1),
                 ], identifying: ["suite-cases"])),
         measured("findings", "distinct findings", "How many at least."),
+        measured(
+            "pairs", "pairs of a chosen and a rejected answer in one file of datasets/",
+            "How many at least."),
         measured("prompt-variants", "prompts of one complete run", "How many at least."),
         .object(
             ObjectShape(
