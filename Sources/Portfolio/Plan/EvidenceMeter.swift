@@ -144,7 +144,8 @@ package struct EvidenceMeter: Sendable {
                 if rows > best?.rows ?? 0 { best = (path, rows) }
             } catch { note = error.headline }
         }
-        var finding = counted(best?.rows ?? 0, count, "pair in one file of datasets/",
+        var finding = counted(
+            best?.rows ?? 0, count, "pair in one file of datasets/",
             "pairs in one file of datasets/")
         finding.sources = best.map { [$0.path] } ?? []
         finding.note = note

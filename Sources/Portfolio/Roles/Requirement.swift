@@ -48,7 +48,8 @@ package struct RequirementReader: Sendable {
     ]
     private static let qualification = [
         "requirement", "qualif", "you have", "you bring", "who you are", "about you",
-        "looking for", "look for", "must have", "must-have", "skills", "experience", "minimum", "need",
+        "looking for", "look for", "must have", "must-have", "skills", "experience", "minimum",
+        "need",
         "good fit", "great fit", "you should", "should apply", "your profile", "what it takes",
         "expect of you", "expect from you", "background", "you are", "fit if",
     ]

@@ -69,6 +69,9 @@ struct BuiltInPlanTests {
         #expect(
             plan.item(day: 44)?.evidence.first == .suiteCases(30, tag: "failure", categories: 3))
         #expect(plan.item(day: 49)?.evidence == [.findings(20)])
-        #expect(plan.item(day: 65)?.evidence == [.any([.records(.preference, 50, named: nil), .pairs(50)])])
+        #expect(
+            plan.item(day: 65)?.evidence == [
+                .any([.records(.preference, 50, named: nil), .pairs(50)])
+            ])
     }
 }

@@ -1,5 +1,6 @@
 import LanguageModel
 import Portfolio
+import Reports
 import Testing
 import Workspace
 

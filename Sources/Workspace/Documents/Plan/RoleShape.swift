@@ -60,5 +60,14 @@ package enum RoleShape {
                                     .optional(
                                         "close", .text, "A command that begins to show it."),
                                 ])), minimum: 1), "The skills."),
+            ],
+            examples: [
+                """
+                verbs: {evaluate: [measure, test], document: [write]}
+                also-nouns: [test]
+                irregular: {wrote: write}
+                skills:
+                  - {id: evaluation-design, name: Evaluation design, phrases: ["evaluat*", "test suite*"]}
+                """
             ]))
 }
