@@ -127,7 +127,8 @@ package struct PlanDesk: Sendable {
 
     /// Goes on after a pause.
     package mutating func resume() throws {
-        guard state.pauses.contains(where: { $0.until == nil }) else {
+        let isOpen = state.pauses.contains { $0.until == nil }
+        guard isOpen || state.isPaused(today: today) else {
             throw PortfolioError(.invalid, "the plan is not paused")
         }
         try record(.resume(today))

@@ -98,9 +98,10 @@ package struct PlanState: Sendable, Hashable {
             anchors[item] = date
         case .pause(let from, let until): rests.pauses.append((from, until))
         case .resume(let date):
-            if let open = rests.pauses.lastIndex(where: { $0.until == nil }) {
-                rests.pauses[open].until = max(date, rests.pauses[open].from)
+            let open = rests.pauses.lastIndex { pause in
+                pause.until.map { pause.from <= date && date < $0 } ?? true
             }
+            if let open { rests.pauses[open].until = max(date, rests.pauses[open].from) }
         case .rest(let days): rests.weekdays.append((event.on, Set(days)))
         case .add(let exercise, let after):
             added.removeAll { $0.exercise == exercise }

@@ -116,6 +116,11 @@ struct PlanScheduleTests {
         try back.pause(from: try day("2026-12-20"), until: try day("2027-01-04"))
         #expect(back.schedule.date(ofDay: 6)?.description == "2027-01-04")
         #expect(isInOrder(back))
+        // A pause with an end can be ended before it.
+        var early = try lab.desk("2026-12-22")
+        try early.resume()
+        #expect(early.schedule.date(ofDay: 6)?.description == "2026-12-22")
+        #expect(throws: PortfolioError.self) { try early.resume() }
     }
 
     @Test("A changed start before any work lays everything out anew")
