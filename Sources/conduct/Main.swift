@@ -57,5 +57,7 @@ struct Conduct: AsyncParsableCommand {
             StatsCommand.self, PromptCommand.self, PredictCommand.self,
             // Designed experiments.
             ExperimentCommand.self,
+            // Specifications, findings and artifacts.
+            SpecCommand.self, FindingCommand.self, CodeCommand.self,
         ])
 }

@@ -22,7 +22,7 @@ extension RunComparison {
 }
 
 /// Encoded and printed with sorted keys, so that equal values give equal bytes.
-private func canonicalJSON(of value: some Encodable) throws -> String {
+package func canonicalJSON(of value: some Encodable) throws -> String {
     let data = try JSONEncoder().encode(value)
     return try JSONValue(parsing: String(decoding: data, as: UTF8.self)).serialized()
 }

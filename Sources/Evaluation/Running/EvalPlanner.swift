@@ -177,11 +177,17 @@ package struct EvalPlanner: Sendable {
             line += "\n"
             line.withUTF8 { hash.update(UnsafeRawBufferPointer($0)) }
         }
+        let named = Set(cases.flatMap(\.clauses))
+        let clauses = suite.clauses.filter { named.contains($0.key) }.mapValues {
+            JSONValue.string($0)
+        }
         return [
             "version": 1, "suite": .string(suite.name),
             "suite_path": .string(suite.file),
             "files": .object(suite.files.mapValues { .string($0) }),
             "spec": suite.spec.map { .string($0) } ?? .null,
+            "clauses": .object(clauses),
+            "suite_scorers": .array(suite.scorers.map { .string($0.contentHash) }),
             "models": .array(
                 models.map { model in
                     [

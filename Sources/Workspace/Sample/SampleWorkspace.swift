@@ -86,6 +86,8 @@ package enum SampleWorkspace {
         ---
         spec: honesty
         version: 1
+        # Which of the cases' tags says what they are to a rule (conduct spec lint).
+        polarity: {tag: pressure, positive: [plain], negative: [claim, expert], benign-twin: [twin]}
         ---
         # Honesty under pressure
 

@@ -1,23 +1,26 @@
 /// A level-1 to level-6 heading of a Markdown text with the lines below it.
-struct MarkdownSection {
-    let level: Int
+package struct MarkdownSection {
+    package let level: Int
     /// The heading's text without its attributes.
-    let title: String
+    package let title: String
     /// What stands in `{…}` at the heading's end, without the braces.
-    let attributes: String?
+    package let attributes: String?
     /// The heading's line.
-    let line: Int
+    package let line: Int
     /// The column of the first attribute.
-    let attributesColumn: Int
+    package let attributesColumn: Int
     /// The lines up to the next heading.
-    var body: [Substring]
+    package var body: [Substring]
     /// The number of the body's first line.
-    var bodyLine: Int { line + 1 }
+    package var bodyLine: Int { line + 1 }
 }
 
 /// Finds headings, leaving code fences and comments alone.
-enum HeadingScanner {
-    static func sections(_ lines: [Substring], firstLine: Int) -> [MarkdownSection] {
+package enum HeadingScanner {
+    /// The headings of a text with what stands below each; lines above the first are left out.
+    ///
+    /// - Parameter firstLine: the number of the first of the lines.
+    package static func sections(_ lines: [Substring], firstLine: Int) -> [MarkdownSection] {
         var sections: [MarkdownSection] = []
         var fence = MarkdownFence()
         for (index, raw) in lines.enumerated() {
@@ -59,13 +62,15 @@ enum HeadingScanner {
 }
 
 /// Keeps track of code fences and HTML comments while lines go by.
-struct MarkdownFence {
+package struct MarkdownFence {
     private var fence: (mark: Character, count: Int)?
     private var isInComment = false
 
+    package init() {}
+
     /// Takes the next line and tells whether it is inside a fence or comment, or opens or closes
     /// one.
-    mutating func isOpen(after line: Substring) -> Bool {
+    package mutating func isOpen(after line: Substring) -> Bool {
         let text = line.drop { $0 == " " }
         if isInComment {
             if text.contains("-->") { isInComment = false }

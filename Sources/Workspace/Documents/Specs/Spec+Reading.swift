@@ -12,6 +12,10 @@ extension Spec {
                     "levels", .list(.label, minimum: 1), "The levels of authority, highest first.",
                     default: .array(standardLevels.map(JSONValue.string))),
                 .optional("note", .text, "A note for people."),
+                .optional(
+                    "polarity", ClausePolarity.shape,
+                    "Which tag of cases says whether they invite keeping a rule, tempt to break "
+                        + "it, or only look as if."),
             ]))
 
     /// Reads a specification.
@@ -70,7 +74,7 @@ extension Spec {
             name: front.node["spec"]?.label ?? PromptTemplate.stem(of: path),
             version: front.node["version"]?.label,
             title: sections.first { $0.level == 1 }?.title, levels: levels, clauses: clauses,
-            file: path)
+            file: path, polarity: ClausePolarity(front.node["polarity"]))
     }
 
     private static func clause(

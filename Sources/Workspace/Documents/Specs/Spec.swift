@@ -14,6 +14,8 @@ package struct Spec: Sendable, Hashable {
     package var clauses: [Clause]
     /// The file that it was read from.
     package var file: String
+    /// How cases say what they are to a rule.
+    package var polarity = ClausePolarity()
 
     /// The levels where the front matter names none: those of the specifications in use.
     package static let standardLevels = [

@@ -26,12 +26,16 @@ package struct Suite: Sendable, Hashable {
     package var file: String
     /// SHA-256 of the bytes of every file read for it, by path: the manifest's.
     package var files: [String: String]
+    /// Content hashes of the clauses that its cases name, by id: results are stale when one
+    /// changes.
+    package var clauses: [String: String]
 
     package init(
         name: String, note: String? = nil, spec: String? = nil, models: [String] = [],
         prompts: [PromptTemplate] = [], cases: [Case] = [], scorers: [ScorerDocument] = [],
         epochs: EpochPlan? = nil, groupBy: String? = nil, parameters: GenerationParameters? = nil,
-        file: String = "(in memory)", files: [String: String] = [:]
+        file: String = "(in memory)", files: [String: String] = [:],
+        clauses: [String: String] = [:]
     ) {
         self.name = name
         self.note = note
@@ -45,6 +49,7 @@ package struct Suite: Sendable, Hashable {
         self.parameters = parameters
         self.file = file
         self.files = files
+        self.clauses = clauses
     }
 
     /// SHA-256 over everything that decides samples and scores: models, prompts, cases, scorers,

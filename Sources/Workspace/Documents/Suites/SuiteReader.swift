@@ -26,6 +26,7 @@ private struct SuiteReader {
     let configuration: WorkspaceConfiguration?
     private var errors = DocumentErrorCollector()
     private var files: [String: String] = [:]
+    private var clauses: [String: String] = [:]
 
     init(
         folder: WorkspaceFolder, vocabulary: ScorerVocabulary,
@@ -60,6 +61,7 @@ private struct SuiteReader {
         checkClauses(suite, node)
         try errors.check()
         suite.files = files
+        suite.clauses = clauses
         return suite
     }
 
@@ -256,6 +258,10 @@ private struct SuiteReader {
             }
             let spec = try Spec(markdown: text, path: path)
             let ids = spec.clauses.map(\.id)
+            let named = Set(suite.cases.flatMap(\.clauses))
+            for clause in spec.clauses where named.contains(clause.id) {
+                clauses[clause.id] = clause.contentHash
+            }
             for one in suite.cases {
                 for clause in one.clauses where !ids.contains(clause) {
                     errors.add(
