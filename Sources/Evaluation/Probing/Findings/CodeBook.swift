@@ -12,6 +12,18 @@ package struct CodeBook: Sendable {
         package var run: RecordID
         package var author: String
         package var note: String
+
+        package init(
+            id: RecordID, code: String, sample: RecordID, run: RecordID, author: String,
+            note: String
+        ) {
+            self.id = id
+            self.code = code
+            self.sample = sample
+            self.run = run
+            self.author = author
+            self.note = note
+        }
     }
 
     /// The codes of a run, counted.

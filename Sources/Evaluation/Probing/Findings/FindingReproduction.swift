@@ -37,6 +37,9 @@ package struct FindingReproduction: Sendable, Hashable {
     /// The record's name.
     static let name = "reproduction"
 
+    /// Whether a record keeps a re-run.
+    package static func isRecord(_ record: StoredRecord) -> Bool { record.name == name }
+
     /// The record that keeps it.
     package func record(of finding: RecordID, ids: RecordIDGenerator) -> StoredRecord {
         StoredRecord(
