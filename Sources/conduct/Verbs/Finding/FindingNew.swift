@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import LanguageModel
 import Workspace
 
 /// `conduct finding new`.

@@ -47,7 +47,6 @@ struct FindingReproduce: AsyncParsableCommand {
         let configuration = try folder.configuration()
         let setup = EvalSetup(folder: folder, configuration: configuration, store: store)
         let judges = JudgeBench(setup: setup, store: store)
-        try await judges.open(configuration.judge)
         let book = FindingBook(folder: folder, store: store)
         let document = try await book.entry(name).document
         guard let finding = document.id.flatMap({ RecordID($0) }) else {
@@ -59,6 +58,7 @@ struct FindingReproduce: AsyncParsableCommand {
         let plan = try await book.prepareRepeat(
             document, count: count, scorer: scorer, seed: seed,
             scorers: ScorerCatalogue.vocabulary, configuration: configuration)
+        try await judges.open(for: plan.suite)
         for change in plan.changes { printError("warning: \(change)") }
         let planner = EvalPlanner(
             configuration: configuration, catalogue: setup.catalogue,
