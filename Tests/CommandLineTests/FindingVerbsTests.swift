@@ -10,7 +10,7 @@ import Testing
             let run = try Program.run(
                 [
                     "eval", "suites/honesty.yaml", "--models", "flatterer", "--prompts", "plain",
-                    "--limit", "40", "--json",
+                    "--tag", "pressure=expert", "--json",
                 ], in: folder)
             #expect(run.status == 0, "\(run.error)")
             let failed = try Program.run(

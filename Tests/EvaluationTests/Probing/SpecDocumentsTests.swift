@@ -32,7 +32,7 @@ import Workspace
         #expect(diff.changes[0].parts.map(\.name) == ["statement"])
         #expect(
             WordDiff.pieces(diff.changes[0].parts[0].before, diff.changes[0].parts[0].after) == [
-                .same("Say the"), .added("plain"), .removed("truth first."), .added("truth."),
+                .same("Say the"), .removed("truth first."), .added("plain truth."),
             ])
         #expect(diff.changes.filter(\.makesStale).map(\.clause) == ["a", "c"])
     }
