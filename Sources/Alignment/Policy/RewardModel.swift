@@ -46,7 +46,7 @@ package final class RewardModel: Sendable {
                 .model, "the record of '\(name)' lacks its training",
                 advice: "train the reward model again")
         }
-        let recipe = try Recipe(DocumentNode(content, file: "recipe of \(name)"))
+        let recipe = try Recipe(DocumentNode(content, file: "\(name).yaml"))
         let files = TrainingFolder(id, in: folder)
         let paths = (0..<members).map { files.partsPath(member: $0) }
         let made = try await ComputeThread.run {
