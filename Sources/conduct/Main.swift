@@ -39,25 +39,20 @@ struct Conduct: AsyncParsableCommand {
         subcommands: [
             // The record: evaluate, look, compare.
             InitCommand.self, EvalCommand.self, RunsCommand.self, CompareCommand.self,
-            ReportCommand.self, RescoreCommand.self, TraceCommand.self,
-            // Whether a judge may judge; what other tools recorded.
-            JudgeCommand.self, ImportCommand.self,
-            // The studio in the browser.
+            ReportCommand.self, RescoreCommand.self, TraceCommand.self, ImportCommand.self,
             StudioCommand.self,
+            // Prompts, designed experiments, statistics of one's own tables.
+            PromptCommand.self, ExperimentCommand.self, PredictCommand.self, StatsCommand.self,
+            // Judgment: by people, by models that passed their check.
+            LabelCommand.self, ArenaCommand.self, JudgeCommand.self, RerateCommand.self,
+            // What should be, and what is: specifications, codes, findings.
+            SpecCommand.self, CodeCommand.self, FindingCommand.self,
             // Alignment: train, look, compare.
             AlignCommand.self, AdapterCommand.self, TourCommand.self,
-            // Human judgment: labelling projects, the arena.
-            LabelCommand.self, ArenaCommand.self,
+            // The plan and the roles.
+            PlanCommand.self, RoleCommand.self,
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,
-            // The plan and the roles.
-            PlanCommand.self, RoleCommand.self, RerateCommand.self,
-            // Statistics of one's own tables; prompts, and what is expected of them.
-            StatsCommand.self, PromptCommand.self, PredictCommand.self,
-            // Designed experiments.
-            ExperimentCommand.self,
-            // Specifications, findings and artifacts.
-            SpecCommand.self, FindingCommand.self, CodeCommand.self,
         ])
 }
