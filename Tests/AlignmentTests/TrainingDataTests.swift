@@ -110,7 +110,8 @@ struct TrainingDataTests {
             #expect(error?.message.contains("datasets/d.jsonl:5: the case oz") == true)
         }
         try await lab(Lab.pairs) { lab in
-            #expect(try lab.set(heldOut: suite).report.heldOutQuestions == 1)
+            let held = try lab.set(heldOut: suite).report.heldOutQuestions
+            #expect(held == 1)
         }
     }
 
