@@ -103,7 +103,7 @@ struct TrainingDataTests {
     @Test("A row that contains a held-out case is refused, whatever its punctuation")
     func contamination() async throws {
         let line =
-            #"{"prompt":"User asks: what IS the capital of Australia please\nAnswer: ","chosen":"Canberra","rejected":"Sydney"}"#
+            #"{"prompt":"User asks: what IS the capital of Australia please\nAnswer:\n","chosen":"Canberra","rejected":"Sydney"}"#
         try await lab(Lab.pairs + line + "\n") { lab in
             let error = #expect(throws: AlignmentError.self) { try lab.set(heldOut: suite) }
             #expect(error?.code == .contamination)

@@ -66,7 +66,7 @@ struct AlignVerbTests {
     func contamination() throws {
         try lab { folder in
             let row: JSONValue = [
-                "prompt": "What is the capital of Australia? Answer briefly. ",
+                "prompt": "What is the capital of Australia? Answer briefly.\n",
                 "chosen": "Canberra", "rejected": "Sydney",
             ]
             try (row.serialized() + "\n").write(

@@ -1,4 +1,3 @@
-
 /// The evidence chain over the store and the workspace's files: what each record came from and
 /// what came of it, each missing link named.
 package struct EvidenceChain: Sendable {

@@ -5,7 +5,20 @@ extension Recipe {
     package static let shape = Shape.tagged(
         TaggedShape(
             "a recipe", key: "method", "How the model is trained; must equal the verb.",
-            cases: Method.allCases.map { ($0.rawValue, object($0)) }))
+            cases: Method.allCases.map { ($0.rawValue, object($0)) },
+            examples: [
+                """
+                method: dpo
+                model: smollm2
+                data: datasets/pairs.jsonl
+                beta: 0.1
+                learning-rate: 1e-4
+                batch-size: 4
+                epochs: 1
+                seed: 0
+                lora: {rank: 8, alpha: 16, layers: all-linear}
+                """
+            ]))
 
     private static func object(_ method: Method) -> ObjectShape {
         var fields: [Field] = [

@@ -130,7 +130,7 @@ extension ObjectShape {
 
 extension TaggedShape {
     fileprivate func jsonSchema(collecting definitions: inout [String: JSONValue]) -> JSONValue {
-        [
+        var schema: [String: JSONValue] = [
             "type": "object",
             "required": [.string(key)],
             "properties": [
@@ -144,5 +144,10 @@ extension TaggedShape {
                     shape.jsonSchema(collecting: &definitions, tag: (key, word))
                 }),
         ]
+        let examples = examples.compactMap { text -> JSONValue? in
+            try? DocumentNode(yaml: text, path: "(example)").json
+        }
+        if !examples.isEmpty { schema["examples"] = .array(examples) }
+        return .object(schema)
     }
 }

@@ -190,14 +190,17 @@ package struct TaggedShape: Sendable {
     package var summary: String
     /// The objects by the value of the key, without the key itself; in the order to be shown.
     package var cases: [(word: String, shape: ObjectShape)]
+    /// Whole examples, as YAML.
+    package var examples: [String]
 
     package init(
         _ name: String, key: String, _ summary: String,
-        cases: [(word: String, shape: ObjectShape)]
+        cases: [(word: String, shape: ObjectShape)], examples: [String] = []
     ) {
         self.name = name
         self.key = key
         self.summary = summary
         self.cases = cases
+        self.examples = examples
     }
 }
