@@ -46,7 +46,7 @@ struct ExperimentCommandTests {
             let analysis = try Program.run(["experiment", "analyse", file, "--json"], in: folder)
             #expect(analysis.status == 0, "\(analysis.error)")
             let body = try JSONValue(parsing: analysis.output)["body"]
-            #expect(body?["isConfirmatory"]?.bool == true)
+            #expect(body?["is_confirmatory"]?.bool == true)
             #expect(body?["deviations"]?.array?.isEmpty == true)
             let report = try Program.run(
                 ["experiment", "report", file, "--no-pdf", "--records"], in: folder)

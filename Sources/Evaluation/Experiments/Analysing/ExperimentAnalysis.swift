@@ -187,6 +187,12 @@ package struct ExperimentAnalysis: Codable, Sendable, Hashable {
     /// What a reader should know.
     package var notes: [String]
 
+    package enum CodingKeys: String, CodingKey {
+        case version, experiment, question, hypotheses, evidence, deviations, method, counts,
+            overall, levels, tests, effects, variance, notes
+        case isConfirmatory = "is_confirmatory"
+    }
+
     /// The ids and hashes of what the numbers come from.
     package struct Evidence: Codable, Sendable, Hashable {
         package var run: String

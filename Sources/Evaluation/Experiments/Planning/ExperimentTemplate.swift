@@ -40,7 +40,7 @@ package struct ExperimentTemplate: Sendable {
             factors:                          # conduct experiment factors lists the built-in ones
             \(lines.joined(separator: "\n"))
             design: {kind: full-factorial, repeats: 1, held-out: 0.3}
-            analysis: {model: linear, cluster: case, tests: [\(chosen.joined(separator: ", "))], \
+            analysis: {model: linear, tests: [\(chosen.joined(separator: ", "))], \
             correction: holm, alpha: 0.05}
             assume: {rate: 0.5}               # what planning takes for granted
 
