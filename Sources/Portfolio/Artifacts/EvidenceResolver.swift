@@ -1,0 +1,181 @@
+package import Evaluation
+import LanguageModel
+package import Reports
+package import Workspace
+
+/// Finds the records that a document's evidence names, and computes what they say now.
+package actor EvidenceResolver {
+    private let folder: WorkspaceFolder
+    private let reader: StoreReader
+    private let vocabulary: ScorerVocabulary
+    private let findings: FindingBook
+    /// Evidence of runs is read once for all that a document shows of them.
+    private var runs: [String: RunEvidence] = [:]
+
+    package init(folder: WorkspaceFolder, store: Store, scorers vocabulary: ScorerVocabulary) {
+        self.folder = folder
+        reader = store.reader
+        findings = FindingBook(folder: folder, store: store)
+        self.vocabulary = vocabulary
+    }
+
+    /// What a reference shows.
+    ///
+    /// - Throws: `EvidenceUnavailable`; errors of the store.
+    package func resolve(_ reference: EvidenceReference) async throws -> EvidenceResult {
+        switch reference.subject {
+        case .run: return try await run(reference)
+        case .spec: return Self.view(try specification(reference, in: folder).0)
+        case .coverage:
+            let spec = try specification(reference, in: folder).0
+            return try Self.view(
+                try await SpecCoverage.read(spec, in: folder, from: reader, scorers: vocabulary))
+        case .findings: return try Self.view(try await findings.entries().entries, reference)
+        case .experiment: return try await record(reference, [.experiment, .analysis])
+        case .agreement: return try await record(reference, [.agreement])
+        case .arena: return try await record(reference, [.arena])
+        case .training: return try await record(reference, [.training])
+        case .role: return try await record(reference, [.audit])
+        }
+    }
+
+    /// The evidence of a run that a reference names.
+    package func evidence(_ name: String, scoring: String? = nil) async throws -> RunEvidence {
+        let key = "\(name)/\(scoring ?? "")"
+        if let known = runs[key] { return known }
+        let id: RecordID
+        do {
+            id = try await reader.resolve(name, as: .run)
+        } catch let error as StoreError {
+            throw EvidenceUnavailable(
+                error.message, advice: "make one: conduct eval suites/SUITE.yaml")
+        }
+        var chosen: RecordID?
+        if let scoring { chosen = try await reader.resolve(scoring, as: .scoring) }
+        let evidence = try await RunEvidence.read(run: id, scoring: chosen, from: reader)
+        runs[key] = evidence
+        return evidence
+    }
+
+    private func run(_ reference: EvidenceReference) async throws -> EvidenceResult {
+        let evidence = try await evidence(reference.id, scoring: reference.scoring)
+        switch reference.view {
+        case "samples": return try await samples(evidence, reference)
+        case "comparison":
+            guard let against = reference.against else {
+                throw EvidenceUnavailable(
+                    "a comparison names two runs", advice: "add against: with the earlier run")
+            }
+            return comparison(try await self.evidence(against), evidence)
+        default: return try evidence.view(reference)
+        }
+    }
+
+    private func comparison(_ first: RunEvidence, _ second: RunEvidence) -> EvidenceResult {
+        let comparison = RunComparison(first, second)
+        let report = CompareReport(comparison)
+        let table = report.differencesTable()
+        var result = EvidenceResult(
+            title: "\(second.run.suite): \(second.run.id) against \(first.run.id)",
+            content: [
+                "first": .string(first.run.id.description),
+                "second": .string(second.run.id.description),
+                "differences": .array(
+                    comparison.differences.map { difference in
+                        [
+                            "scorer": .string(difference.contrast.scorer),
+                            "model": .string(difference.lane.model),
+                            "prompt": .string(difference.lane.prompt),
+                            "first": .number(difference.contrast.firstRate),
+                            "second": .number(difference.contrast.secondRate),
+                            "value": .number(difference.contrast.difference.value),
+                            "low": difference.contrast.difference.low.map { .number($0) } ?? .null,
+                            "high": difference.contrast.difference.high.map { .number($0) }
+                                ?? .null,
+                            "p": .number(difference.contrast.adjustedPValue),
+                            "fixed": .integer(difference.fixed),
+                            "broken": .integer(difference.broken),
+                        ]
+                    }),
+            ], record: second.run.id.description)
+        result.against = first.run.id.description
+        result.tables = [table]
+        result.notes = second.provenance + first.provenance
+        return result
+    }
+
+    /// Failing samples first, at most five; what was sent and what came back.
+    private func samples(
+        _ evidence: RunEvidence, _ reference: EvidenceReference
+    ) async throws -> EvidenceResult {
+        let query = SampleQuery(
+            run: evidence.run.id, scoring: evidence.scoring?.id,
+            verdict: reference.conditions["verdict"].flatMap(Verdict.init(rawValue:)),
+            scorer: reference.metric,
+            tags: reference.conditions.filter {
+                !["model", "prompt", "clause", "case", "verdict"].contains($0.key)
+            }, clause: reference.conditions["clause"], model: reference.conditions["model"],
+            promptID: reference.conditions["prompt"], caseID: reference.conditions["case"])
+        let listed = try await reader.samples(query, limit: 5).samples
+        var texts: [EvidenceText] = []
+        var content: [JSONValue] = []
+        for item in listed {
+            let sample = try await reader.sample(item.id)
+            for message in sample.transcript.prefix(sample.promptCount) {
+                texts.append(
+                    EvidenceText(
+                        label: "\(item.caseID), \(item.promptID): \(message.role.rawValue)",
+                        text: message.text))
+            }
+            texts.append(
+                EvidenceText(
+                    label: "\(item.caseID), \(item.promptID): \(item.model) answered",
+                    text: sample.output))
+            content.append([
+                "sample": .string(item.id.description), "output": .string(sample.output),
+            ])
+        }
+        guard !listed.isEmpty else {
+            throw EvidenceUnavailable(
+                "no sample of the run meets the conditions", advice: "change where:")
+        }
+        var result = EvidenceResult(
+            title: "\(evidence.run.suite): samples",
+            content: ["run": .string(evidence.run.id.description), "samples": .array(content)],
+            record: evidence.run.id.description)
+        result.texts = texts
+        result.notes =
+            evidence.provenance + [
+                "Samples: \(listed.map(\.id.description).joined(separator: ", "))."
+            ]
+        return result
+    }
+
+    private func record(
+        _ reference: EvidenceReference, _ kinds: [RecordKind]
+    ) async throws -> EvidenceResult {
+        if let id = RecordID(reference.id), !kinds.contains(id.kind) {
+            throw EvidenceUnavailable(
+                "\(id) is a \(id.kind.word), not a \(reference.subject.rawValue)",
+                advice: "name one under the right word")
+        }
+        var found: StoredRecord?
+        for kind in kinds where found == nil {
+            found = try await reader.latest(kind, named: reference.id)
+            if found == nil, let id = try? await reader.resolve(reference.id, as: kind) {
+                found = try? await reader.record(id)
+            }
+        }
+        guard let found else {
+            let some = try await reader.records(kinds[0])
+            throw EvidenceUnavailable(
+                some.isEmpty
+                    ? "this workspace has no \(kinds[0].word) yet"
+                    : "there is no \(reference.subject.rawValue) '\(reference.id)'",
+                advice: some.isEmpty
+                    ? "make one first"
+                    : "the newest is \(some.last.map { "\($0.id) \($0.name)" } ?? "")")
+        }
+        return try found.view(reference)
+    }
+}

@@ -1,0 +1,86 @@
+import Evaluation
+import Foundation
+import LanguageModel
+import Portfolio
+import Testing
+import Workspace
+
+@Suite("A portfolio that can be verified") struct PortfolioExportTests {
+    private func build(_ body: (ArtifactLab, String) async throws -> Void) async throws {
+        let lab = try await ArtifactLab()
+        try lab.folder.write(ArtifactLab.text, to: "artifacts/x.md")
+        _ = try await lab.shelf.pin("artifacts/x.md")
+        try lab.folder.write(
+            "---\nstatus: private\n---\n# Secret\n", to: "artifacts/secret.md")
+        let site = NSTemporaryDirectory() + "conduct-site-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: site) }
+        let outcome = try await PortfolioExport(
+            folder: lab.folder, store: lab.store, scorers: ScorerCatalogue.vocabulary
+        ).write(to: site, toolVersion: "test")
+        #expect(outcome.artifacts == 1)
+        #expect(outcome.withheld == 1)
+        #expect(outcome.runs == 1)
+        #expect(outcome.flawed == [])
+        #expect(outcome.absent == [])
+        try await body(lab, site)
+    }
+
+    private func verify(_ site: String) async throws -> PortfolioVerification {
+        try await PortfolioVerification(site, scorers: ScorerCatalogue.vocabulary)
+    }
+
+    @Test("What was built verifies, whole, without the workspace's store") func verifies()
+        async throws
+    {
+        try await build { _, site in
+            let verification = try await verify(site)
+            #expect(verification.messages == [])
+            #expect(verification.pages == 2)
+            #expect(verification.evidence == 3)
+            let page = try String(
+                contentsOfFile: site + "/artifacts/x.html", encoding: .utf8)
+            #expect(!page.contains("src=") && !page.contains("http://"))
+            #expect(!FileManager.default.fileExists(atPath: site + "/artifacts/secret.html"))
+        }
+    }
+
+    @Test(
+        "A changed record, clause, sentence or page turns it red",
+        arguments: [
+            ("records/runs", "\"verdict\":\"fail\"", "\"verdict\":\"pass\"", "changed-evidence"),
+            ("source/specs/s.md", "tells the truth", "tells a truth", "changed-evidence"),
+            ("source/artifacts/x.md", "of answers", "of all answers", "changed-page"),
+            ("artifacts/x.html", "of answers", "of all answers", "changed-page"),
+        ])
+    func tampered(_ path: String, _ old: String, _ new: String, _ rule: String) async throws {
+        try await build { _, site in
+            var file = site + "/" + path
+            if path.hasSuffix("runs") {
+                let names = try FileManager.default.contentsOfDirectory(atPath: file)
+                file += "/" + (names.first ?? "")
+            }
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            let range = try #require(text.range(of: old))
+            try text.replacingCharacters(in: range, with: new)
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let verification = try await verify(site)
+            let rules = verification.messages.map(\.rule)
+            #expect(rules.contains("changed-file"))
+            #expect(rules.contains(rule), "\(rules)")
+        }
+    }
+
+    @Test("A folder that holds something else is left alone") func foreign() async throws {
+        let lab = try await ArtifactLab()
+        let site = NSTemporaryDirectory() + "conduct-site-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: site, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: site) }
+        try "mine".write(toFile: site + "/index.html", atomically: true, encoding: .utf8)
+        await #expect(throws: DocumentError.self) {
+            try await PortfolioExport(
+                folder: lab.folder, store: lab.store, scorers: ScorerCatalogue.vocabulary
+            ).write(to: site, toolVersion: "test")
+        }
+        #expect(try String(contentsOfFile: site + "/index.html", encoding: .utf8) == "mine")
+    }
+}
