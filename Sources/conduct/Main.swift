@@ -46,11 +46,11 @@ struct Conduct: AsyncParsableCommand {
             // Judgment: by people, by models that passed their check.
             LabelCommand.self, ArenaCommand.self, JudgeCommand.self, RerateCommand.self,
             // What should be, and what is: specifications, codes, findings.
-            SpecCommand.self, CodeCommand.self, FindingCommand.self,
+            SpecCommand.self, CodeCommand.self, FindingCommand.self, CoverageCommand.self,
             // Alignment: train, look, compare.
             AlignCommand.self, AdapterCommand.self, TourCommand.self,
-            // The plan and the roles.
-            PlanCommand.self, RoleCommand.self,
+            // The plan, the roles, and what shows them: artifacts and the portfolio.
+            PlanCommand.self, RoleCommand.self, ArtifactCommand.self, PortfolioCommand.self,
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,

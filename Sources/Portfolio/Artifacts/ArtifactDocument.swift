@@ -1,3 +1,4 @@
+import LanguageModel
 package import Reports
 package import Workspace
 

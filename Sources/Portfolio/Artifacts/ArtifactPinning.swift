@@ -1,6 +1,6 @@
 import LanguageModel
 package import Reports
-package import Workspace
+import Workspace
 
 /// Writes pins into a document: what its evidence says now is what it will be held to.
 package struct ArtifactPinning: Sendable {

@@ -1,4 +1,4 @@
-package import Evaluation
+import Evaluation
 package import LanguageModel
 package import Reports
 package import Workspace

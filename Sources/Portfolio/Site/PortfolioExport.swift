@@ -1,6 +1,6 @@
-package import Evaluation
+import Evaluation
 import LanguageModel
-package import Reports
+import Reports
 package import Workspace
 
 /// A portfolio as plain files: pages for readers, and the sources and records from which every

@@ -1,5 +1,6 @@
 package import Evaluation
 import LanguageModel
+import Reports
 package import Workspace
 
 /// Computes a portfolio's figures again from its own records, and compares.

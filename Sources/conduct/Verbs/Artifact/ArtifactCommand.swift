@@ -1,3 +1,4 @@
+import LanguageModel
 import ArgumentParser
 import Evaluation
 import Portfolio
