@@ -143,7 +143,8 @@ package struct EvalPlanner: Sendable {
                 id: item.id, ordinal: index, content: item.content, vars: item.vars,
                 messages: item.messages, turns: try item.turns.map { try $0.render(item.vars) },
                 tags: item.tags,
-                clauses: item.clauses, groupKey: suite.group(of: item), scorers: shared + own)
+                clauses: item.clauses, groupKey: suite.group(of: item),
+                scorers: own.isEmpty ? shared : shared + own)
         }
     }
 

@@ -155,7 +155,8 @@ private final class EvalSession: Sendable {
                 try Task.checkCancellation()
                 if state.withLock({ $0.stop != nil }) { return }
                 let found = known[cell.key].map { [cell.key: $0] } ?? [:]
-                let made = try await maker.make(cell, known: found)
+                let made = try await maker.make(
+                    cell, known: found, lookedUp: lookUpAll != nil && found.isEmpty)
                 if isFinal(made.error, model: model) { return }
                 try await keep(made.entry)
             }

@@ -14,9 +14,18 @@ package final class CallLog: Sendable {
 
     private let state = Mutex(State())
     private let known: Mutex<[String: StoredCall]>
+    /// A key that the store was just asked for and did not have.
+    private let missing: String?
 
-    /// Starts a log with the stored calls that are known to be wanted.
-    package init(known: [String: StoredCall] = [:]) { self.known = Mutex(known) }
+    /// Starts a log with what is known of the store already.
+    ///
+    /// - Parameters:
+    ///   - known: stored calls that are likely to be wanted.
+    ///   - missing: a key that the store does not have, so that it is not asked again.
+    package init(known: [String: StoredCall] = [:], missing: String? = nil) {
+        self.known = Mutex(known)
+        self.missing = missing
+    }
 
     /// The calls made since the last time this was asked, as calls of a sample.
     package func takeMade(for sample: RecordID? = nil) -> [StoredCall] {
@@ -39,6 +48,8 @@ package final class CallLog: Sendable {
     func find(_ key: String) -> StoredCall? {
         known.withLock { $0[key] }
     }
+
+    func isMissing(_ key: String) -> Bool { key == missing }
 
     func remember(_ call: StoredCall) {
         known.withLock { $0[call.key] = call }
@@ -77,7 +88,14 @@ package struct RecordedModel: ModelProvider {
     package func reply(to request: ModelRequest, onText: (@Sendable (String) -> Void)?)
         async throws -> ModelReply
     {
-        let key = CallKey.hash(identity, request, epoch: epoch)
+        try await reply(
+            to: request, key: CallKey.hash(identity, request, epoch: epoch), onText: onText)
+    }
+
+    /// The same where the caller has made the key already.
+    func reply(
+        to request: ModelRequest, key: String, onText: (@Sendable (String) -> Void)? = nil
+    ) async throws -> ModelReply {
         if let stored = try await find(key), let reply = StoredReply.reply(stored.reply) {
             log.countFound()
             onText?(reply.message.text)
@@ -105,6 +123,7 @@ package struct RecordedModel: ModelProvider {
 
     private func find(_ key: String) async throws -> StoredCall? {
         if let known = log.find(key) { return known }
+        if log.isMissing(key) { return nil }
         return try await lookUp?(key)
     }
 

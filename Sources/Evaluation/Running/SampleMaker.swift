@@ -51,12 +51,17 @@ struct SampleMaker: Sendable {
 
     /// Asks and scores.
     ///
+    /// - Parameters:
+    ///   - known: stored calls to this request, where they were looked up.
+    ///   - lookedUp: whether they were: what is not among them then is not stored.
     /// - Throws: `CancellationError` alone; other errors make a failed sample.
-    func make(_ prepared: Prepared, known: [String: StoredCall]) async throws -> Made {
+    func make(_ prepared: Prepared, known: [String: StoredCall], lookedUp: Bool) async throws
+        -> Made
+    {
         let cell = prepared.cell
         let item = plan.cases[cell.caseIndex]
         let model = plan.models[cell.model]
-        let log = CallLog(known: known)
+        let log = CallLog(known: known, missing: lookedUp ? prepared.key : nil)
         let recorded = RecordedModel(
             model.provider, log: log, epoch: cell.epoch, lookUp: lookUp)
         let started = Timestamp.now
@@ -93,10 +98,10 @@ struct SampleMaker: Sendable {
         var usage: TokenUsage?
         var latency = 0
         var logprobs: [JSONValue] = []
+        var key = prepared.key
         while true {
-            sample.callKeys.append(
-                CallKey.hash(model.identity, request, epoch: prepared.cell.epoch))
-            let reply = try await model.reply(to: request, onText: nil)
+            sample.callKeys.append(key)
+            let reply = try await model.reply(to: request, key: key)
             sample.transcript.append(reply.message)
             sample.output = reply.message.text
             sample.finishReason = reply.finishReason
@@ -115,6 +120,7 @@ struct SampleMaker: Sendable {
             let message = Message(.user, next)
             sample.transcript.append(message)
             request.messages = sample.transcript
+            key = CallKey.hash(model.identity, request, epoch: prepared.cell.epoch)
         }
         sample.usage = usage
         sample.latency = latency

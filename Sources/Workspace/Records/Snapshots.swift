@@ -6,8 +6,6 @@ package struct CaseSnapshot: Sendable, Hashable, Codable {
     package var run: RecordID
     /// The case's id, unique in the run.
     package var caseID: String
-    /// SHA-256 of the canonical content: what a comparison checks before it pairs by id.
-    package var contentHash: String
     /// The case's place in the suite, from 0.
     package var ordinal: Int
     /// Tags by name.
@@ -19,14 +17,13 @@ package struct CaseSnapshot: Sendable, Hashable, Codable {
     /// All of the case but its id: `vars` or `messages`, `turns`, `scorers`, `tags`, `clauses`.
     package var content: JSONValue
 
-    /// Makes a snapshot; the hash is that of the content.
+    /// Makes a snapshot.
     package init(
         run: RecordID, caseID: String, ordinal: Int, tags: [String: String] = [:],
         clauses: [String] = [], groupKey: String? = nil, content: JSONValue
     ) {
         self.run = run
         self.caseID = caseID
-        self.contentHash = ContentHash.of(content)
         self.ordinal = ordinal
         self.tags = tags
         self.clauses = clauses
@@ -34,19 +31,22 @@ package struct CaseSnapshot: Sendable, Hashable, Codable {
         self.content = content
     }
 
-    /// Takes up a snapshot as it was stored, with the hash that was computed then.
+    /// Takes up a snapshot as it was stored.
     init(
         run: RecordID, heading: CaseHeading, content: JSONValue
     ) {
         self.run = run
         self.caseID = heading.caseID
-        self.contentHash = heading.contentHash
         self.ordinal = heading.ordinal
         self.tags = heading.tags
         self.clauses = heading.clauses
         self.groupKey = heading.groupKey
         self.content = content
     }
+
+    /// SHA-256 of the canonical content: what a comparison checks before it pairs by id. Made when
+    /// it is asked for: a hundred thousand of them are not kept.
+    package var contentHash: String { ContentHash.of(content) }
 
     /// All of the snapshot but its content.
     package var heading: CaseHeading {

@@ -11,11 +11,17 @@ enum RunInsert {
                 .invalid, "a run needs a run id and at least one epoch",
                 advice: "give epochs of 1 or more")
         }
-        for (kind, runs) in [
-            ("case", plan.cases.map(\.run)), ("prompt", plan.prompts.map(\.run)),
-            ("model", plan.models.map(\.run)),
-            ("scoring", ([plan.scoring].compactMap(\.self) + plan.otherScorings).map(\.run)),
-        ] where runs.contains(where: { $0 != run.id }) {
+        for (kind, isForeign) in [
+            ("case", plan.cases.contains { $0.run != run.id }),
+            ("prompt", plan.prompts.contains { $0.run != run.id }),
+            ("model", plan.models.contains { $0.run != run.id }),
+            (
+                "scoring",
+                ([plan.scoring].compactMap(\.self) + plan.otherScorings).contains {
+                    $0.run != run.id
+                }
+            ),
+        ] where isForeign {
             throw StoreError(
                 .invalid, "a \(kind) of another run was given to \(run.id)",
                 advice: "make snapshots with the run's own id")
@@ -76,7 +82,8 @@ enum RunInsert {
             INSERT INTO case_snapshot (run, case_id, ordinal, tags, clauses, group_key, content)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """)
-        for item in cases.sorted(by: { $0.ordinal < $1.ordinal }) {
+        let isOrdered = zip(cases, cases.dropFirst()).allSatisfy { $0.ordinal <= $1.ordinal }
+        for item in isOrdered ? cases : cases.sorted(by: { $0.ordinal < $1.ordinal }) {
             let body = item.content.serialized()
             row.add(run)
             row.add(item.caseID)

@@ -5,9 +5,9 @@ import Synchronization
 struct RunNames: Sendable {
     let run: RecordID
     let key: Int64
-    let cases: [Int64: (index: Int, id: String)]
-    let prompts: [Int64: (index: Int, id: String)]
-    let models: [Int64: (index: Int, id: String)]
+    let cases: NameTable
+    let prompts: NameTable
+    let models: NameTable
 
     /// The names of one sample alone: a run may have a hundred thousand cases.
     ///
@@ -29,9 +29,9 @@ struct RunNames: Sendable {
         defer { query.reset() }
         run = try query.id(0)
         key = query.int64(1)
-        cases = [query.int64(2): (0, query.text(3))]
-        prompts = [query.int64(4): (0, query.text(5))]
-        models = [query.int64(6): (0, query.text(7))]
+        cases = NameTable(first: query.int64(2), [query.text(3)])
+        prompts = NameTable(first: query.int64(4), [query.text(5)])
+        models = NameTable(first: query.int64(6), [query.text(7)])
     }
 
     /// Looks all of a run's up; an index is the place in the run's list, in order of ordinals.
@@ -39,17 +39,53 @@ struct RunNames: Sendable {
         self.run = run
         let key = try RunKeys.key(db, of: run)
         self.key = key
-        func map(_ sql: String) throws -> [Int64: (Int, String)] {
+        func table(_ sql: String) throws -> NameTable {
             var query = try SQLStatement(db, sql)
             query.add(key)
-            var names: [Int64: (Int, String)] = [:]
-            while try query.next() { names[query.int64(0)] = (names.count, query.text(1)) }
+            var names = NameTable()
+            while try query.next() { names.append(query.text(1), key: query.int64(0)) }
             return names
         }
-        cases = try map("SELECT key, case_id FROM case_snapshot WHERE run = ? ORDER BY ordinal")
-        prompts = try map(
+        cases = try table("SELECT key, case_id FROM case_snapshot WHERE run = ? ORDER BY ordinal")
+        prompts = try table(
             "SELECT key, prompt_id FROM prompt_snapshot WHERE run = ? ORDER BY ordinal")
-        models = try map("SELECT key, alias FROM model_snapshot WHERE run = ? ORDER BY ordinal")
+        models = try table("SELECT key, alias FROM model_snapshot WHERE run = ? ORDER BY ordinal")
+    }
+}
+
+/// Names by row number. A run's rows are written together, so their numbers follow one another and
+/// a place in the list is a subtraction; where they don't, a dictionary is kept instead.
+struct NameTable: Sendable {
+    private var names: [String] = []
+    private var first: Int64 = 0
+    private var scattered: [Int64: Int] = [:]
+
+    init() {}
+
+    init(first: Int64, _ names: [String]) {
+        self.first = first
+        self.names = names
+    }
+
+    mutating func append(_ name: String, key: Int64) {
+        if names.isEmpty { first = key }
+        if scattered.isEmpty, key != first + Int64(names.count) {
+            scattered = Dictionary(
+                uniqueKeysWithValues: names.indices.map { (first + Int64($0), $0) })
+        }
+        if !scattered.isEmpty { scattered[key] = names.count }
+        names.append(name)
+    }
+
+    /// The place of a row in the list.
+    func index(_ key: Int64) -> Int? {
+        if !scattered.isEmpty { return scattered[key] }
+        let index = Int(key - first)
+        return names.indices.contains(index) ? index : nil
+    }
+
+    subscript(key: Int64) -> (index: Int, id: String)? {
+        index(key).map { ($0, names[$0]) }
     }
 }
 

@@ -62,9 +62,7 @@ enum SampleRows {
         return try query.id(0)
     }
 
-    private static func name(_ names: [Int64: (index: Int, id: String)], _ key: Int64) throws
-        -> String
-    {
+    private static func name(_ names: NameTable, _ key: Int64) throws -> String {
         guard let name = names[key] else {
             throw DatabaseError(
                 resultCode: .SQLITE_CORRUPT, message: "a sample's case, prompt or model is missing")

@@ -32,9 +32,10 @@ extension StoreReader {
     ///
     /// - Parameter pageSize: how many are held at once.
     package func measures(of run: RecordID, pageSize: Int = 8192) -> RecordPages<SampleMeasure> {
-        RecordPages { after in
+        let cache = RunNamesCache(run: run)
+        return RecordPages { after in
             try await read { db in
-                let names = try RunNames(db, run: run)
+                let names = try cache.names(db)
                 var query = try SQLStatement(
                     db,
                     """
@@ -58,9 +59,9 @@ extension StoreReader {
                     page.append(
                         SampleMeasure(
                             sample: try query.id(1),
-                            caseIndex: names.cases[query.int64(2)]?.index ?? -1,
-                            promptIndex: names.prompts[query.int64(3)]?.index ?? -1,
-                            modelIndex: names.models[query.int64(4)]?.index ?? -1,
+                            caseIndex: names.cases.index(query.int64(2)) ?? -1,
+                            promptIndex: names.prompts.index(query.int64(3)) ?? -1,
+                            modelIndex: names.models.index(query.int64(4)) ?? -1,
                             epoch: query.int(5), isFailure: query.bool(6),
                             isReused: query.bool(7), usage: usage,
                             latency: query.optionalInt(11),

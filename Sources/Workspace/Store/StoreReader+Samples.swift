@@ -80,9 +80,9 @@ extension StoreReader {
                     page.append(
                         StoredOutput(
                             sample: try query.id(1),
-                            caseIndex: names.cases[query.int64(2)]?.index ?? -1,
-                            promptIndex: names.prompts[query.int64(3)]?.index ?? -1,
-                            modelIndex: names.models[query.int64(4)]?.index ?? -1,
+                            caseIndex: names.cases.index(query.int64(2)) ?? -1,
+                            promptIndex: names.prompts.index(query.int64(3)) ?? -1,
+                            modelIndex: names.models.index(query.int64(4)) ?? -1,
                             epoch: query.int(5), output: query.text(6),
                             failure: query.optionalText(7)))
                 }

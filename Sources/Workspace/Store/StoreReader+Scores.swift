@@ -60,9 +60,9 @@ extension StoreReader {
                 let scorer = scorers[query.int64(5)]
                 var row = ScoreRow(
                     sample: try query.id(0),
-                    caseIndex: names.cases[query.int64(1)]?.index ?? -1,
-                    promptIndex: names.prompts[query.int64(2)]?.index ?? -1,
-                    modelIndex: names.models[query.int64(3)]?.index ?? -1, epoch: query.int(4),
+                    caseIndex: names.cases.index(query.int64(1)) ?? -1,
+                    promptIndex: names.prompts.index(query.int64(2)) ?? -1,
+                    modelIndex: names.models.index(query.int64(3)) ?? -1, epoch: query.int(4),
                     scorerIndex: scorer?.index ?? -1, verdict: query.verdict(6),
                     value: query.optionalDouble(7), weight: query.double(8), isOverridden: false)
                 if !overrides.isEmpty,
