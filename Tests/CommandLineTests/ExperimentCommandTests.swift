@@ -41,6 +41,15 @@ struct ExperimentCommandTests {
             #expect(lock.status == 0, "\(lock.error)")
             let again = try Program.run(["experiment", "lock", file], in: folder)
             #expect(again.output.contains("Nothing has changed since this lock."))
+            let predicted = try Program.run(
+                [
+                    "predict", file, "Blunt hurts a little", "--effect", "tone=blunt",
+                    "--interval=-1,1", "--author", "ann",
+                ], in: folder)
+            #expect(predicted.status == 0, "\(predicted.error)")
+            let noFactor = try Program.run(
+                ["predict", file, "No such factor", "--effect", "tune=blunt"], in: folder)
+            #expect(noFactor.status != 0 && noFactor.error.contains("tone"))
             let run = try Program.run(["experiment", "run", file, "--json"], in: folder)
             #expect(run.status == 0, "\(run.error)")
             let analysis = try Program.run(["experiment", "analyse", file, "--json"], in: folder)
@@ -48,6 +57,13 @@ struct ExperimentCommandTests {
             let body = try JSONValue(parsing: analysis.output)["body"]
             #expect(body?["is_confirmatory"]?.bool == true)
             #expect(body?["deviations"]?.array?.isEmpty == true)
+            let scored = try Program.run(["predict", "score", "--json"], in: folder)
+            let outcome = try JSONValue(parsing: scored.output)[0]
+            #expect(outcome?["inside"]?.bool == true)
+            #expect(
+                outcome?["found"]?.double
+                    == body?["effects"]?.array?.first { $0["level"]?.string == "blunt" }?[
+                        "difference"]?["value"]?.double)
             let report = try Program.run(
                 ["experiment", "report", file, "--no-pdf", "--records"], in: folder)
             #expect(report.status == 0, "\(report.error)")

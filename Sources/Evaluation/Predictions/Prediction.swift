@@ -13,13 +13,16 @@ package struct Prediction: Sendable {
         package var scorer: String?
         package var model: String?
         package var prompt: String?
+        /// Of an experiment: the level whose difference from its factor's first level is meant,
+        /// as `structure=xml`.
+        package var effect: String?
 
         package init(
             document: String, suite: String, scorer: String? = nil, model: String? = nil,
-            prompt: String? = nil
+            prompt: String? = nil, effect: String? = nil
         ) {
             (self.document, self.suite, self.scorer) = (document, suite, scorer)
-            (self.model, self.prompt) = (model, prompt)
+            (self.model, self.prompt, self.effect) = (model, prompt, effect)
         }
     }
 
@@ -60,7 +63,8 @@ package struct Prediction: Sendable {
             id: record.id, author: record.author, created: record.created,
             subject: Subject(
                 document: document, suite: suite, scorer: body["scorer"]?.string,
-                model: body["model"]?.string, prompt: body["prompt"]?.string),
+                model: body["model"]?.string, prompt: body["prompt"]?.string,
+                effect: body["effect"]?.string),
             statement: body["statement"]?.string ?? "", value: body["value"]?.double,
             interval: body["low"]?.double.flatMap { low in
                 body["high"]?.double.map { (low, $0) }
@@ -77,6 +81,7 @@ package struct Prediction: Sendable {
         body["scorer"] = subject.scorer.map { .string($0) }
         body["model"] = subject.model.map { .string($0) }
         body["prompt"] = subject.prompt.map { .string($0) }
+        body["effect"] = subject.effect.map { .string($0) }
         body["value"] = value.map { .number($0) }
         body["low"] = low.map { .number($0) }
         body["high"] = high.map { .number($0) }

@@ -67,6 +67,39 @@ package struct PredictionOutcome: Sendable {
         measured = "\(cell.scorer) of \(cell.model) under \(cell.prompt)"
     }
 
+    /// Scores a prediction of an effect by an experiment's stored analysis.
+    ///
+    /// - Throws: `Failure` for a run that was begun before the prediction, and for an effect that
+    ///   the analysis does not have.
+    package init(_ prediction: Prediction, analysis: StoredRecord) throws(Failure) {
+        let body = analysis.body
+        let wanted = prediction.subject.effect ?? ""
+        guard let begun = body["evidence"]?["run_begun"]?.int,
+            Int64(begun) >= prediction.created.milliseconds
+        else {
+            throw Failure(
+                description: "error: the run that \(analysis.id) analyses was begun before the "
+                    + "prediction \(prediction.id): it cannot score it; run the experiment again")
+        }
+        let effects = body["effects"]?.array ?? []
+        func name(_ effect: JSONValue) -> String {
+            "\(effect["factor"]?.string ?? "")=\(effect["level"]?.string ?? "")"
+        }
+        guard let effect = effects.first(where: { name($0) == wanted }),
+            let number = effect["difference"], let value = number["value"]?.double
+        else {
+            throw Failure(
+                description: "error: \(analysis.id) has no effect '\(wanted)'; it has "
+                    + effects.map(name).joined(separator: ", "))
+        }
+        self.prediction = prediction
+        run = body["evidence"]?["run"]?.string.flatMap(RecordID.init)
+        found = SummaryEstimate(
+            value: value, low: number["low"]?.double, high: number["high"]?.double, cases: 0,
+            method: "experiment")
+        measured = "\(wanted) instead of \(effect["reference"]?.string ?? "the first level")"
+    }
+
     /// The outcome as it is stored beside the prediction.
     package func record(_ id: RecordID) -> StoredRecord {
         var links = [RecordLink("scores", prediction.id)]

@@ -153,16 +153,27 @@ package actor ModelCatalogue {
     }
 
     private func recording(_ replay: ModelDocument.Replay) async throws -> ReplayModel {
-        guard let run = replay.run else {
-            throw ProviderError(
-                .unsupported, "a replay model needs a run",
-                advice: "give run: with a run's id, a beginning of one, or latest")
+        let calls: [(key: String, reply: ModelReply)]
+        let name = replay.run ?? replay.file ?? ""
+        if let file = replay.file {
+            guard let folder else {
+                throw ProviderError(
+                    .invalidRequest, "the recording \(file) needs a workspace to lie in",
+                    advice: "run this in a workspace, or give --workspace")
+            }
+            calls = try RecordedRun.conversations(file: folder.resolve(file), path: file)
+        } else {
+            calls = try await recordedRun(name)
         }
-        let calls = try await recordedRun(run)
-        let replies = Dictionary(calls.map { ($0.key, $0.reply) }, uniquingKeysWith: { $1 })
-        let hash = SHA256.hex(calls.map(\.key).sorted().joined(separator: "\n"))
-        return ReplayModel(name: run, sha256: hash) { request in
-            replies[CallKey.conversationHash(request.messages)]
+        // Where one conversation has several answers, the sample's seed picks among them.
+        let replies = Dictionary(grouping: calls, by: \.key).mapValues { $0.map(\.reply) }
+        let hash = SHA256.hex(
+            calls.map { "\($0.key)\t\($0.reply.message.json.serialized())" }.sorted()
+                .joined(separator: "\n"))
+        return ReplayModel(name: name, sha256: hash) { request in
+            replies[CallKey.conversationHash(request.messages)].map {
+                $0[Int(request.seed % UInt64($0.count))]
+            }
         }
     }
 

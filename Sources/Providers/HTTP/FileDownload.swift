@@ -65,6 +65,18 @@ package struct FileDownload: Sendable {
         }
     }
 
+    /// What helps most often: a bare system trusts nobody until it has a list of authorities.
+    private static var advice: String {
+        let lists = [
+            "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
+            "/etc/ssl/cert.pem",
+        ]
+        return lists.contains { access($0, R_OK) == 0 }
+            ? "check the network, or fetch the file elsewhere and give it with --from"
+            : "install the list of certificate authorities (Debian: ca-certificates), or fetch the "
+                + "file elsewhere and give it with --from"
+    }
+
     private func withResponse<Result: Sendable>(
         _ address: String, _ body: (HTTPClientResponse) async throws -> Result
     ) async throws -> Result {
@@ -85,7 +97,8 @@ package struct FileDownload: Sendable {
         } catch {
             try? await client.shutdown()
             if error is ProviderError || error is CancellationError { throw error }
-            throw ProviderError(.network, "\(address) could not be fetched: \(error)")
+            throw ProviderError(
+                .network, "\(address) could not be fetched: \(error)", advice: Self.advice)
         }
     }
 }

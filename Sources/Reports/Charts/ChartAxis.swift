@@ -38,7 +38,8 @@ enum ChartAxis {
     static func verticalLabelWidth(_ scale: LinearScale, unit: ChartUnit) -> Double {
         let ticks = Ticks.nice(scale.domain, target: 4)
         let widest = ticks.map { SVG.width(of: unit.tick($0, among: ticks), size: 11) }.max() ?? 0
-        return widest + 10
+        // A percent sign is half as wide again as the average glyph.
+        return widest + 14
     }
 
     /// Names of series with their marks, wrapped to the width.

@@ -44,10 +44,11 @@ package struct PromptTrialReport: Sendable {
         }
         table.notes = prompts.map { prompt in
             let own = samples.filter { $0.promptID == prompt }
-            let tokens = own.compactMap { $0.usage?.output }.reduce(0, +)
-            let average = own.isEmpty ? 0 : Double(tokens) / Double(own.count)
-            return "\(prompt): \(NumberText.counted(own.count, "answer")), "
-                + "\(NumberText.fixed(average, decimals: 1)) tokens each on average"
+            let answers = "\(prompt): \(NumberText.counted(own.count, "answer"))"
+            let counted = own.compactMap { $0.usage?.output }
+            guard !counted.isEmpty else { return answers + ", tokens not counted" }
+            let average = Double(counted.reduce(0, +)) / Double(counted.count)
+            return answers + ", \(NumberText.fixed(average, decimals: 1)) tokens each on average"
         }
         table.notes.append("conduct runs samples \(run.prefix(16)) shows them whole.")
         return table.terminalText(style)

@@ -13,6 +13,8 @@ struct PredictCommand: AsyncParsableCommand {
             EXAMPLES
               conduct predict suites/honesty.yaml "Candid helps" --value 0.7 --interval 0.6,0.8 \
                 --scorer choice --model smollm2 --prompt candid
+              conduct predict experiments/tone.yaml "Blunt hurts" --effect tone=blunt \
+                --interval=-0.1,0
               conduct predict score
               conduct predict list
             """,
@@ -51,6 +53,12 @@ struct PredictMake: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "The prompt that is meant.")
     var prompt: String?
 
+    @Option(
+        name: .long,
+        help:
+            "Of an experiment: the level that is meant, against its factor's first, as tone=blunt.")
+    var effect: String?
+
     @Option(name: .long, help: "Who predicts; by default CONDUCT_AUTHOR or the account's name.")
     var author: String?
 
@@ -69,6 +77,20 @@ struct PredictMake: AsyncParsableCommand {
         return (low, high)
     }
 
+    /// An effect that the experiment cannot have would wait for ever.
+    private func check(_ effect: String, in node: DocumentNode, _ path: String) throws {
+        let parts = effect.split(separator: "=", maxSplits: 1).map(String.init)
+        guard let factors = node["factors"]?.entries else {
+            throw DocumentError(
+                .missingKey, file: path, "--effect is for experiments, and this has no factors")
+        }
+        guard parts.count == 2, factors.contains(where: { $0.key == parts[0] }) else {
+            throw ValidationError(
+                "--effect takes FACTOR=LEVEL; the factors of \(path) are "
+                    + factors.map(\.key).joined(separator: ", "))
+        }
+    }
+
     func run() async throws {
         let (folder, store) = try workspace.open()
         let path = folder.relativePath(ofArgument: file) ?? file
@@ -77,11 +99,13 @@ struct PredictMake: AsyncParsableCommand {
             throw DocumentError(
                 .missingKey, file: path, "this is neither a suite nor an experiment")
         }
+        if let effect { try check(effect, in: node, path) }
         let before = try await store.reader.runs(limit: 10_000, suite: name).count
         let prediction = Prediction(
             id: store.ids.next(.prediction), author: try Author.name(author),
             subject: Prediction.Subject(
-                document: path, suite: name, scorer: scorer, model: model, prompt: prompt),
+                document: path, suite: name, scorer: scorer, model: model, prompt: prompt,
+                effect: effect),
             statement: statement, value: value, interval: try range(), level: level,
             runsBefore: before)
         try await store.append(
@@ -101,7 +125,8 @@ struct PredictScore: AsyncParsableCommand {
         abstract: "Score predictions by the first complete run that was begun after them.",
         discussion: """
             Without a prediction all that are not scored yet are; those whose run is not there \
-            wait. --actual scores one by a number, such as an experiment's effect.
+            wait. A prediction of an experiment's effect is scored by its newest analysis. --actual \
+            scores one by a number read off elsewhere.
 
             EXAMPLES
               conduct predict score
@@ -161,6 +186,7 @@ struct PredictScore: AsyncParsableCommand {
         -> PredictionOutcome?
     {
         if let actual { return PredictionOutcome(item, actual: actual) }
+        if item.subject.effect != nil { return try await effectOutcome(of: item, reader) }
         var id: RecordID?
         if let run {
             id = try await reader.resolve(run, as: .run)
@@ -174,14 +200,27 @@ struct PredictScore: AsyncParsableCommand {
         let results = RunResults(evidence, reducing: EpochReductions.named(evidence.run.reducer))
         do throws(PredictionOutcome.Failure) {
             return try PredictionOutcome(item, results: results)
-        } catch {
-            // One that needs more words must not keep the others waiting.
-            if prediction == nil {
-                printError("\(item.id): \(error)")
-                return nil
-            }
-            throw Failure(.badInput, error.description)
+        } catch { return try passOver(item, error) }
+    }
+
+    private func effectOutcome(of item: Prediction, _ reader: StoreReader) async throws
+        -> PredictionOutcome?
+    {
+        guard let analysis = try await reader.latest(.analysis, named: item.subject.suite) else {
+            return nil
         }
+        do throws(PredictionOutcome.Failure) {
+            return try PredictionOutcome(item, analysis: analysis)
+        } catch { return try passOver(item, error) }
+    }
+
+    /// One that needs more words must not keep the others waiting; asked for by name, it fails.
+    private func passOver(_ item: Prediction, _ error: PredictionOutcome.Failure) throws
+        -> PredictionOutcome?
+    {
+        if prediction != nil { throw Failure(.badInput, error.description) }
+        printError("\(item.id): \(error)")
+        return nil
     }
 }
 

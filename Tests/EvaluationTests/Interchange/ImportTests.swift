@@ -229,10 +229,10 @@ struct ImportTests {
 
 /// A new folder that is gone when the body returns.
 enum Folder {
-    static func with(_ body: (String) async throws -> Void) async throws {
+    static func with<Result>(_ body: (String) async throws -> Result) async throws -> Result {
         let folder = NSTemporaryDirectory() + "conduct-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await body(folder)
+        return try await body(folder)
     }
 }
