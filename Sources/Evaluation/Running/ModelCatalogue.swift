@@ -147,7 +147,18 @@ package actor ModelCatalogue {
                 .invalidRequest, "the script \(file) needs a workspace to lie in",
                 advice: "run this in a workspace, or give --workspace")
         }
-        let node = try DocumentNode(bytes: folder.read(file), path: file)
+        let bytes = try folder.read(file)
+        let node: DocumentNode
+        if SealedText.isSealed(bytes) {
+            guard let text = SealedText.open(bytes) else {
+                throw ProviderError(
+                    .invalidRequest, "the sealed script \(file) is damaged",
+                    advice: "restore it from git, or start the exercise anew")
+            }
+            node = try DocumentNode(json: text, path: file)
+        } else {
+            node = try DocumentNode(bytes: bytes, path: file)
+        }
         let document = try ScriptedModelDocument(node)
         return try ScriptedModel(Script(document), fileSHA256: document.contentHash)
     }

@@ -102,6 +102,8 @@ extension RecordKind {
         case 0x6C_6264: self = .labelDraw
         case 0x72_6F6C: self = .roleNote
         case 0x72_6572: self = .rerating
+        case 0x70_7263: self = .practice
+        case 0x64_6563: self = .decision
         default: return nil
         }
     }

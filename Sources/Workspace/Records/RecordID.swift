@@ -56,6 +56,8 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
     case labelDraw = "lbd"
     case roleNote = "rol"
     case rerating = "rer"
+    case practice = "prc"
+    case decision = "dec"
 
     /// What the user calls it: `run`, `sample` …
     package var word: String {
@@ -88,6 +90,8 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
         case .labelDraw: "draw of items"
         case .roleNote: "role note"
         case .rerating: "re-rating"
+        case .practice: "practice attempt"
+        case .decision: "decision"
         }
     }
 }

@@ -149,7 +149,7 @@ package struct EvidenceChain: Sendable {
         if trace.children.isEmpty {
             trace.children.append(Self.missing("tested by", "case", "no case tests it"))
         }
-        trace.children += try await linking(to: "clause:\(id)")
+        try await link("clause:\(id)", to: &trace)
         return trace
     }
 
@@ -187,9 +187,24 @@ package struct EvidenceChain: Sendable {
         if page.samples.isEmpty {
             trace.children.append(Self.missing("answered by", "sample", "no run has asked it"))
         }
-        trace.children += try await linking(to: "case:\(id)")
+        try await link("case:\(id)", to: &trace)
         return trace
     }
+
+    /// Adds the records that link to a clause or a case: those that say what it came from go up,
+    /// all others down.
+    private func link(_ target: String, to trace: inout Trace) async throws {
+        for edge in try await linking(to: target) {
+            if edge.relation == "\(Self.origin), said by" {
+                trace.parents.append(TraceEdge("written by", edge.node))
+            } else {
+                trace.children.append(edge)
+            }
+        }
+    }
+
+    /// The relation by which a record names the clause or the case that it made.
+    package static let origin = "is"
 
     private func suiteNode(_ path: String, _ suite: WorkspaceIndex.SuiteEntry) -> TraceNode {
         TraceNode(

@@ -15,6 +15,10 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     case recipe
     case assembly
     case experiment
+    case gymClaims = "gym-claims"
+    case libraryNote = "library-note"
+    case questions
+    case memo
 
     /// What the document is.
     package var summary: String {
@@ -32,6 +36,10 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .recipe: "recipes/*.yaml: a training, its data and its numbers."
         case .assembly: "assemblies/*.yaml: a context put together from slots with budgets."
         case .experiment: "experiments/*.yaml: what is varied, measured and analysed."
+        case .gymClaims: "gym/*/claims.yaml: what a learner claims about a model of the gym."
+        case .libraryNote: "The front matter of library/*.md."
+        case .questions: "practice/questions.yaml: questions of one's own to rehearse."
+        case .memo: "memos/*.yaml: models weighed against each other for one decision."
         }
     }
 
@@ -51,6 +59,10 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .recipe: Recipe.shape
         case .assembly: AssemblyDocument.shape
         case .experiment: ExperimentDocument.shape
+        case .gymClaims: GymClaims.shape
+        case .libraryNote: LibraryNote.frontMatterShape
+        case .questions: PracticeQuestions.shape
+        case .memo: MemoDocument.shape
         }
     }
 
