@@ -51,6 +51,9 @@ struct Conduct: AsyncParsableCommand {
             AlignCommand.self, AdapterCommand.self, TourCommand.self,
             // The plan, the roles, and what shows them: artifacts and the portfolio.
             PlanCommand.self, RoleCommand.self, ArtifactCommand.self, PortfolioCommand.self,
+            // Practice: the gym, production logs, the library, rehearsal, decisions.
+            GymCommand.self, TriageCommand.self, LibraryCommand.self, PracticeCommand.self,
+            MemoCommand.self,
             // Models and the program itself.
             ChatCommand.self, ModelCommand.self, ScorersCommand.self, SchemaCommand.self,
             DoctorCommand.self,

@@ -61,7 +61,7 @@ package enum PlanAuditRows {
         Row(
             "1.4", "3–4", "Papers read, and their terms found in the roles",
             "conduct role show", proof: "A phrase of a paper is found in the roles that use it",
-            lacks: "bibliography, one's own PDF and notes on passages are not kept"),
+            lacks: "one's own PDF and its passages are not kept; notes are, in the library"),
         Row(
             "1.5", "5–6", "The training pipeline drawn by hand", nil,
             lacks: "no place for the picture, and no figure that opens only after one's own"),
@@ -120,8 +120,10 @@ package enum PlanAuditRows {
         Row("8.1", "52–53", "Three public specifications side by side", "conduct spec tree"),
         Row("8.2", "54–55", "One dilemma under four moral frameworks", "conduct spec new"),
         Row(
-            "8.3", "56–57", "A course, and notes that lead to decisions", "conduct plan read",
-            lacks: "notes are not linked to clauses"),
+            "8.3", "56–57", "A course, and notes that lead to decisions", "conduct library note",
+            proof:
+                "A source is read, noted, linked and asked again; the schedule stands apart from prose"
+        ),
         Row("8.4", "58–60", "A specification of one product", "conduct spec lint"),
     ]
 
@@ -134,7 +136,9 @@ package enum PlanAuditRows {
         Row("10.2", "70–71", "A comparison of models, blind, with ratings", "conduct arena new"),
         Row(
             "10.3", "72–73", "Predictions of how people judge, checked", "conduct predict make"),
-        Row("10.4", "74", "The memo, with cost and what would change it", "conduct artifact new"),
+        Row(
+            "10.4", "74", "The memo, with cost and what would change it", "conduct memo compare",
+            proof: "A memo weighs two models by their runs; an unknown cost is an error, not zero"),
         Row("11.1", "75–76", "A question that an experiment can answer", "conduct experiment new"),
         Row("11.2", "77–78", "The design locked before the first run", "conduct experiment lock"),
         Row("11.3", "79–81", "The run, resumable, everything recorded", "conduct experiment run"),
@@ -144,8 +148,15 @@ package enum PlanAuditRows {
         Row(
             "12.2", "87", "Each required skill with what shows it", "conduct role audit",
             proof: "A word in a document is a gap; a record with an artifact is shown"),
-        Row("12.3", "88", "The capstone in five minutes and in fifteen", "conduct practice"),
-        Row("12.4", "89", "Interview questions, answered from evidence", "conduct practice"),
+        Row(
+            "12.3", "88", "The capstone in five minutes and in fifteen", "conduct practice talk",
+            proof:
+                "A talk takes its sections from a document, keeps its splits and says whether in time"
+        ),
+        Row(
+            "12.4", "89", "Interview questions, answered from evidence", "conduct practice start",
+            proof:
+                "An answer is kept, flagged without evidence, rated, and shown in the coverage"),
         Row(
             "12.5", "90", "The last page beside the first answers", "conduct plan check-in",
             proof: "A check-in is kept, shown next time, and moves skills by evidence alone",
