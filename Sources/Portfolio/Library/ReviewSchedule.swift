@@ -49,6 +49,18 @@ package enum ReviewSchedule {
         package var last: Timestamp
         package var due: Timestamp
 
+        package init(
+            stage: Stage, step: Int, stability: Double, difficulty: Double, last: Timestamp,
+            due: Timestamp
+        ) {
+            self.stage = stage
+            self.step = step
+            self.stability = stability
+            self.difficulty = difficulty
+            self.last = last
+            self.due = due
+        }
+
         /// How likely the answer is known at a moment; whole days count.
         package func retrievability(at moment: Timestamp) -> Double {
             let days = max(0, ReviewSchedule.days(from: last, to: moment))

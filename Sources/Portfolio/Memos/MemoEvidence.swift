@@ -39,6 +39,12 @@ package struct MemoEvidence: Sendable {
     /// What a reader should know: one sentence each.
     package var notes: [String]
 
+    package init(measures: [[Measure]], facts: [Facts], notes: [String]) {
+        self.measures = measures
+        self.facts = facts
+        self.notes = notes
+    }
+
     /// Reads the runs of a memo.
     ///
     /// - Throws: `PortfolioError` naming the option and criterion whose value is not known: an

@@ -7,6 +7,11 @@ package struct TalkPlan: Sendable, Hashable {
         package var title: String
         /// Seconds.
         package var length: Double
+
+        package init(title: String, length: Double) {
+            self.title = title
+            self.length = length
+        }
     }
 
     package var title: String

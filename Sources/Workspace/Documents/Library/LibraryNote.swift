@@ -25,6 +25,13 @@ package struct LibraryNote: Sendable, Hashable {
         package var answer: String
         /// The heading's line in the file.
         package var line: Int
+
+        package init(id: String, question: String, answer: String, line: Int) {
+            self.id = id
+            self.question = question
+            self.answer = answer
+            self.line = line
+        }
     }
 
     package var item: String

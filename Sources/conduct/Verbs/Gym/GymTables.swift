@@ -1,6 +1,7 @@
 import Evaluation
 import LanguageModel
 import Reports
+import Workspace
 
 /// The gym's tables and JSON.
 enum GymTables {

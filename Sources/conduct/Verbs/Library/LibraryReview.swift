@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import LanguageModel
 import Portfolio
 import Reports
