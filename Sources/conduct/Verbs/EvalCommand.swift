@@ -93,23 +93,37 @@ struct EvalCommand: AsyncParsableCommand {
             folder: folder, configuration: configuration, precision: precision,
             budget: maxCost ?? configuration.defaults.maximumCost, store: store)
         let judges = JudgeBench(setup: setup, store: store)
+        let result = try await evaluate(setup, configuration, in: folder, store, judges)
+        await setup.catalogue.close()
+        if let result { try await finish(result, store: store) }
+    }
+
+    /// Carries the plan out, or shows it. The plan is gone when this returns: the results of a
+    /// hundred thousand cases need its room.
+    private func evaluate(
+        _ setup: EvalSetup, _ configuration: WorkspaceConfiguration, in folder: WorkspaceFolder,
+        _ store: Store, _ judges: JudgeBench
+    ) async throws -> EvalResult? {
+        let plan = try await self.plan(setup, configuration, in: folder, judges)
+        guard dryRun else { return try await execute(plan, store: store, judges: judges) }
+        try DryRun(plan: plan).show(json: output.json)
+        return nil
+    }
+
+    private func plan(
+        _ setup: EvalSetup, _ configuration: WorkspaceConfiguration, in folder: WorkspaceFolder,
+        _ judges: JudgeBench
+    ) async throws -> EvalPlan {
         let path = folder.relativePath(ofArgument: suite) ?? suite
         let document = try Suite.read(
-            path, in: folder, scorers: ScorerCatalogue.vocabulary, configuration: configuration)
+            path, in: folder, scorers: ScorerCatalogue.vocabulary,
+            configuration: configuration)
         try await judges.open(for: document)
         let planner = EvalPlanner(
             configuration: configuration, catalogue: setup.catalogue,
             scorers: setup.scorers(allowsCommands: allowCommands, judge: judges.seat),
             toolVersion: ToolVersion.text)
-        let plan = try await planner.plan(document, try options())
-        if dryRun {
-            try DryRun(plan: plan).show(json: output.json)
-            await setup.catalogue.close()
-            return
-        }
-        let result = try await execute(plan, store: store, judges: judges)
-        await setup.catalogue.close()
-        try await finish(result, store: store)
+        return try await planner.plan(document, try options())
     }
 
     private func options() throws -> EvalOptions {
