@@ -1,5 +1,6 @@
 import Evaluation
 import LanguageModel
+import Providers
 import Testing
 import Workspace
 
