@@ -1,7 +1,9 @@
 extension TrainingModel {
-    /// The adapter as trained so far, for the inference engine; nil when none is trained.
+    /// The adapter as trained so far, for the inference engine. Where matrices are trained whole
+    /// instead, their change as an adapter of full rank; nil when neither is trained, or a norm or
+    /// an embedding is.
     public var adapter: LoRAAdapter? {
-        guard let settings = parts.adapter else { return nil }
+        guard let settings = parts.adapter else { return wholeChange }
         var pairs: [LoRAAdapter.Target: LoRAAdapter.Pair] = [:]
         for (target, down, up) in factors {
             pairs[target] = LoRAAdapter.Pair(

@@ -11,8 +11,10 @@ extension TrainingModel {
     public func divergences(_ groups: [TrainingGroup]) -> [[[Double]]] {
         groups.map { group in
             let layout = BatchLayout([group], heads: .none)
-            pass.forward(layout, adapted: false, keeping: false)
-            let reference = pass.copyFinalStates()
+            let reference = withOriginals {
+                pass.forward(layout, adapted: false, keeping: false)
+                return pass.copyFinalStates()
+            }
             pass.forward(layout, adapted: true, keeping: false)
             let values = pass.divergences(from: reference)
             return layout.places[0].map { place in

@@ -33,12 +33,15 @@ public final class TrainingModel {
     let weights: TrainingWeights
     let pass: TrainingPass
     private let pool: WorkerPool
+    /// The tensors that are trained whole, as they were before.
+    let originals: [String: [Float]]
 
     /// Which weights compute.
     public enum Policy: Sendable, Hashable {
         /// The weights as trained so far.
         case trained
-        /// The model without the adapter in training: the reference.
+        /// The model without the adapter in training, and with its own tensors as they were: the
+        /// reference.
         case reference
     }
 
@@ -62,6 +65,9 @@ public final class TrainingModel {
         parameters = try TrainableParameters(parts, of: model)
         weights = TrainingWeights(model, parts, parameters: parameters, pool: pool)
         weights.copyTensors(to: parameters)
+        var originals: [String: [Float]] = [:]
+        for name in parts.tensors { originals[name] = parameters.copy(of: name) }
+        self.originals = originals
         parameters.initialiseAdapter(seed: seed)
         pass = TrainingPass(
             weights: weights, parameters: parameters, rotary: model.rotary, pool: pool)
@@ -82,6 +88,17 @@ public final class TrainingModel {
     public func evaluate(
         _ groups: [TrainingGroup], policy: Policy = .trained, heads: HeadPlaces = .none,
         entropies: Bool = false
+    ) -> [[CompletionResult]] {
+        guard policy == .trained || originals.isEmpty else {
+            return withOriginals {
+                evaluated(groups, policy: policy, heads: heads, entropies: entropies)
+            }
+        }
+        return evaluated(groups, policy: policy, heads: heads, entropies: entropies)
+    }
+
+    private func evaluated(
+        _ groups: [TrainingGroup], policy: Policy, heads: HeadPlaces, entropies: Bool
     ) -> [[CompletionResult]] {
         var results: [[CompletionResult]] = []
         for part in passes(groups) {

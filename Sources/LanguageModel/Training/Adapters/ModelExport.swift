@@ -81,6 +81,8 @@ extension TrainingModel {
     public func writeModel(to path: String, type: TensorType) throws {
         var replacements: [String: [Float]] = [:]
         for name in parts.tensors { replacements[name] = parameters.copy(of: name) }
+        // Tensors that are trained whole are written as they are, not as a change.
+        let adapter = parts.adapter == nil ? nil : adapter
         let adapters = adapter.map { [AppliedAdapter($0)] } ?? []
         let whole = try model.applying(model.adapters + adapters)
         for (target, _) in adapter?.pairs ?? [:] where replacements[target.tensorName] != nil {

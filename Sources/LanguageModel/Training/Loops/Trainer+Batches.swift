@@ -83,11 +83,6 @@ extension Trainer {
                     .invalidSetting, "KTO with batches of one",
                     advice: "set a batch size of 2 or more, which its baseline needs")
             }
-            guard trained.parts.tensors.isEmpty else {
-                throw TrainingError(
-                    .invalidSetting, "KTO with the model's own tensors in training",
-                    advice: "train an adapter: the reference is the model without it")
-            }
         }
         if case .reward = objective, !trained.parts.heads.contains("reward") {
             throw TrainingError(

@@ -52,7 +52,8 @@ public struct TrainingMemory: Sendable, Hashable, Codable {
         let count =
             (adapted.isEmpty ? 0 : blocks * factors) + whole
             + parts.heads.count * (shape.embeddingLength + 1)
-        parameters = 4 * 4 * count
+        // Values, gradients, two moments; and whole tensors once more, as they were.
+        parameters = 4 * (4 * count + whole)
 
         let rows = Self.largestPass(examples, batchSize, rowLimit)
         let lowest = Self.lowestBlock(parts, shape)
