@@ -1,3 +1,4 @@
+import Evaluation
 package import LanguageModel
 import Synchronization
 package import Workspace
@@ -137,4 +138,12 @@ package final class RewardModel: Sendable {
 private struct RewardBase: Sendable {
     var model: TransformerModel
     var parts: TrainableParts
+}
+
+extension RewardModel: RewardSource {
+    package func rewards(of answer: String, to question: [Message]) async throws -> [Double] {
+        try await ComputeThread.run {
+            self.scored([try self.group(question, answers: [answer])])[0][0]
+        }
+    }
 }

@@ -6,6 +6,8 @@ package struct ScorerEnvironment: Sendable {
     package var readFile: @Sendable (String) throws -> String
     /// A judge by its alias, or the workspace's own for nil; nil where there is none.
     package var judge: @Sendable (String?) -> JudgeSeat?
+    /// A trained reward model by its name; nil where there is none at hand.
+    package var rewardModel: @Sendable (String) -> (any RewardSource)?
     /// Whether `command` scorers may run programs: the user's word on the command line, never a
     /// suite's, so that a suite from elsewhere runs nothing by itself.
     package var allowsCommands: Bool
@@ -15,10 +17,12 @@ package struct ScorerEnvironment: Sendable {
     package init(
         readFile: @escaping @Sendable (String) throws -> String,
         judge: @escaping @Sendable (String?) -> JudgeSeat? = { _ in nil },
+        rewardModel: @escaping @Sendable (String) -> (any RewardSource)? = { _ in nil },
         allowsCommands: Bool = false, workingDirectory: String? = nil
     ) {
         self.readFile = readFile
         self.judge = judge
+        self.rewardModel = rewardModel
         self.allowsCommands = allowsCommands
         self.workingDirectory = workingDirectory
     }

@@ -37,9 +37,10 @@ struct EvalSetup: Sendable {
     }
 
     /// What scorers reach: files of the workspace, and programs where the user said so.
-    func scorers(allowsCommands: Bool, judge: @escaping @Sendable (String?) -> JudgeSeat?)
-        -> ScorerFactory
-    {
+    func scorers(
+        allowsCommands: Bool, judge: @escaping @Sendable (String?) -> JudgeSeat?,
+        rewardModel: @escaping @Sendable (String) -> (any RewardSource)? = { _ in nil }
+    ) -> ScorerFactory {
         let folder = folder
         return ScorerFactory(
             environment: ScorerEnvironment(
@@ -49,7 +50,8 @@ struct EvalSetup: Sendable {
                     }
                     return String(decoding: try folder.read(path), as: UTF8.self)
                 },
-                judge: judge, allowsCommands: allowsCommands, workingDirectory: folder?.root))
+                judge: judge, rewardModel: rewardModel, allowsCommands: allowsCommands,
+                workingDirectory: folder?.root))
     }
 }
 

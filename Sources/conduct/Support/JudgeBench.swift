@@ -1,9 +1,10 @@
+import Alignment
 import Evaluation
 import Providers
 import Synchronization
 import Workspace
 
-/// The judges that suites may name, with the log that keeps their calls.
+/// The judges and reward models that suites may name, with the log that keeps judges' calls.
 ///
 /// A class because scorers on many tasks share what was opened.
 final class JudgeBench: Sendable {
@@ -11,6 +12,7 @@ final class JudgeBench: Sendable {
     private let setup: EvalSetup
     private let store: Store
     private let seats = Mutex<[String: JudgeSeat]>([:])
+    private let rewards = Mutex<[String: RewardModel]>([:])
 
     init(setup: EvalSetup, store: Store) {
         self.setup = setup
@@ -27,6 +29,12 @@ final class JudgeBench: Sendable {
         for alias in wanted.sorted() where !isOpen(alias) {
             let seat = try await seat(for: alias)
             seats.withLock { $0[alias] = seat }
+        }
+        for name in Set(scorers.flatMap(Self.rewardModels)).sorted() {
+            guard let folder = setup.folder, rewardModel(name) == nil else { continue }
+            let model = try await RewardModel(
+                named: name, in: folder, store: store, configuration: setup.configuration)
+            rewards.withLock { $0[name] = model }
         }
     }
 
@@ -59,6 +67,11 @@ final class JudgeBench: Sendable {
         }
     }
 
+    /// A reward model that was opened.
+    var rewardModel: @Sendable (String) -> (any RewardSource)? {
+        { [self] name in rewards.withLock { $0[name] } }
+    }
+
     private func isOpen(_ alias: String) -> Bool { seats.withLock { $0[alias] != nil } }
 
     /// A scorer's request for a judge; no alias means the workspace's own.
@@ -67,5 +80,12 @@ final class JudgeBench: Sendable {
     private static func judges(_ scorer: ScorerDocument) -> [Wish] {
         if scorer.kind == "judge" { return [Wish(alias: scorer.arguments["model"]?.label)] }
         return scorer.members.flatMap(judges)
+    }
+
+    private static func rewardModels(_ scorer: ScorerDocument) -> [String] {
+        if scorer.kind == "reward" {
+            return [scorer.arguments.label ?? scorer.arguments["model"]?.label].compactMap { $0 }
+        }
+        return scorer.members.flatMap(rewardModels)
     }
 }

@@ -121,7 +121,9 @@ struct EvalCommand: AsyncParsableCommand {
         try await judges.open(for: document)
         let planner = EvalPlanner(
             configuration: configuration, catalogue: setup.catalogue,
-            scorers: setup.scorers(allowsCommands: allowCommands, judge: judges.seat),
+            scorers: setup.scorers(
+                allowsCommands: allowCommands, judge: judges.seat,
+                rewardModel: judges.rewardModel),
             toolVersion: ToolVersion.text)
         return try await planner.plan(document, try options())
     }

@@ -38,7 +38,9 @@ struct RescoreCommand: AsyncParsableCommand {
         let path = folder.relativePath(ofArgument: scorers) ?? scorers
         let documents = try ScorersFile.read(path, in: folder, scorers: ScorerCatalogue.vocabulary)
         try await judges.open(for: documents)
-        let factory = setup.scorers(allowsCommands: allowCommands, judge: judges.seat)
+        let factory = setup.scorers(
+            allowsCommands: allowCommands, judge: judges.seat,
+            rewardModel: judges.rewardModel)
         let made = try documents.flatMap { try factory.scorers($0) as [any Scorer] }
         let id = try await store.reader.resolve(name, as: .run)
         let total = try await store.reader.summary(of: id).samples

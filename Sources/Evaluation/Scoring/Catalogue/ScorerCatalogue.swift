@@ -11,7 +11,7 @@ package enum ScorerCatalogue {
         ChoiceRule.self,
         LengthRule<ScalarCount>.self, LengthRule<WordCount>.self, PerplexityRule.self,
         LatencyRule.self, CostRule.self, FinishReasonRule.self,
-        JudgeRule.self, CommandRule.self,
+        JudgeRule.self, RewardRule.self, CommandRule.self,
     ]
 
     /// What each kind that is made from arguments says of itself.

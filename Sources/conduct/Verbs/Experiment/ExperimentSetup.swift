@@ -39,7 +39,9 @@ struct ExperimentSetup: Sendable {
         planner = ExperimentPlanner(
             EvalPlanner(
                 configuration: configuration, catalogue: setup.catalogue,
-                scorers: setup.scorers(allowsCommands: allowsCommands, judge: judges.seat),
+                scorers: setup.scorers(
+                    allowsCommands: allowsCommands, judge: judges.seat,
+                    rewardModel: judges.rewardModel),
                 toolVersion: ToolVersion.text))
     }
 

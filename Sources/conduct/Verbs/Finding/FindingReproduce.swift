@@ -62,7 +62,9 @@ struct FindingReproduce: AsyncParsableCommand {
         for change in plan.changes { printError("warning: \(change)") }
         let planner = EvalPlanner(
             configuration: configuration, catalogue: setup.catalogue,
-            scorers: setup.scorers(allowsCommands: allowCommands, judge: judges.seat),
+            scorers: setup.scorers(
+                allowsCommands: allowCommands, judge: judges.seat,
+                rewardModel: judges.rewardModel),
             toolVersion: ToolVersion.text)
         var made = try await planner.plan(plan.suite, plan.options)
         made.kind = .probe
