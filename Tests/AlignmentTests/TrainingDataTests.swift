@@ -100,6 +100,31 @@ struct TrainingDataTests {
         }
     }
 
+    @Test("Pairs of equal length are not said to be told apart by length")
+    func equalLengths() async throws {
+        func pair(_ question: String, _ good: String, _ bad: String) -> String {
+            let row: JSONValue = [
+                "prompt": .array([Message(.user, question).json]),
+                "chosen": .array([Message(.assistant, good).json]),
+                "rejected": .array([Message(.assistant, bad).json]),
+            ]
+            return row.serialized() + "\n"
+        }
+        let equal = pair("1?", "Yes", "No") + pair("2?", "No", "Yes") + pair("3?", "Yes", "No")
+        try await lab(equal) { lab in
+            let report = try lab.set().report
+            #expect(report.chosenLonger == 0 && report.chosenShorter == 0)
+            let text = report.sentences.joined()
+            #expect(text.contains("as long in 100 %"))
+            #expect(!text.contains("separates"))
+        }
+        let shorter = pair("1?", "Yes", "No, not at all") + pair("2?", "No", "Yes, I think so")
+        try await lab(shorter) { lab in
+            let text = try lab.set().report.sentences.joined()
+            #expect(text.contains("shorter in 100 %") && text.contains("nearly separates"))
+        }
+    }
+
     @Test("A row that contains a held-out case is refused, whatever its punctuation")
     func contamination() async throws {
         let line =

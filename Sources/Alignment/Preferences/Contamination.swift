@@ -25,7 +25,15 @@ package struct HeldOutQuestions: Sendable {
     package init() {}
 
     /// The questions of a suite under each of its prompts.
-    package init(_ suite: Suite) {
+    package init(_ suite: Suite) { add(suite) }
+
+    /// The questions of several suites.
+    package init(_ suites: [Suite]) {
+        for suite in suites { add(suite) }
+    }
+
+    /// Adds the questions of a suite under each of its prompts.
+    private mutating func add(_ suite: Suite) {
         for item in suite.cases {
             var texts = item.messages.filter { $0.role == .user }.map(\.text).suffix(1)
             for template in suite.prompts {

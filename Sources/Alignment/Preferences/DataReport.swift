@@ -13,6 +13,8 @@ package struct DataReport: Sendable, Hashable, Codable {
     package var rejectedTokens: Double?
     /// The share of pairs whose preferred answer is the longer one.
     package var chosenLonger: Double?
+    /// The share of pairs whose preferred answer is the shorter one; the rest are as long.
+    package var chosenShorter: Double?
     /// Labelled rows of each kind.
     package var desirable: Int?
     package var undesirable: Int?
@@ -32,6 +34,7 @@ package struct DataReport: Sendable, Hashable, Codable {
         case chosenTokens = "chosen_tokens"
         case rejectedTokens = "rejected_tokens"
         case chosenLonger = "chosen_longer"
+        case chosenShorter = "chosen_shorter"
         case desirable, undesirable, duplicates
         case duplicateCount = "duplicate_count"
         case contradictions
@@ -55,13 +58,14 @@ package struct DataReport: Sendable, Hashable, Codable {
 
     private mutating func measureLengths(_ examples: [TrainingExample]) {
         var (good, bad): ([Int], [Int]) = ([], [])
-        var longer = 0
+        var (longer, shorter) = (0, 0)
         for example in examples {
             let counts = example.group.completions.map(\.ids.count)
             for pair in example.pairs {
                 good.append(counts[pair.chosen])
                 bad.append(counts[pair.rejected])
-                if counts[pair.chosen] > counts[pair.rejected] { longer += 1 }
+                let gap = counts[pair.chosen] - counts[pair.rejected]
+                if gap > 0 { longer += 1 } else if gap < 0 { shorter += 1 }
             }
             if let isDesirable = example.isDesirable {
                 if isDesirable { good += counts } else { bad += counts }
@@ -75,6 +79,7 @@ package struct DataReport: Sendable, Hashable, Codable {
         rejectedTokens = mean(bad)
         if examples.contains(where: { !$0.pairs.isEmpty }) {
             chosenLonger = Double(longer) / Double(max(1, good.count))
+            chosenShorter = Double(shorter) / Double(max(1, good.count))
         } else {
             desirable = examples.count { $0.isDesirable == true }
             undesirable = examples.count { $0.isDesirable == false }
@@ -121,10 +126,16 @@ package struct DataReport: Sendable, Hashable, Codable {
                 "Answers: \(Self.tenth(chosenTokens)) tokens where "
                 + (chosenLonger == nil ? "good" : "preferred")
                 + ", \(Self.tenth(rejectedTokens)) where not (\(gap >= 0 ? "+" : "")\(Self.tenth(gap)))"
-            if let chosenLonger {
-                line += "; the preferred one is longer in \(Int((chosenLonger * 100).rounded())) %"
-                if chosenLonger > 0.7 || chosenLonger < 0.3 {
-                    line += ", so length alone separates them: watch the answers' length"
+            if let chosenLonger, let chosenShorter {
+                func percent(_ share: Double) -> Int { Int((share * 100).rounded()) }
+                let equal = max(0, 1 - chosenLonger - chosenShorter)
+                line +=
+                    "; the preferred one is longer in \(percent(chosenLonger)) %, shorter in "
+                    + "\(percent(chosenShorter)) %"
+                if equal > 0 { line += ", as long in \(percent(equal)) %" }
+                // Pairs of equal length give length nothing to separate.
+                if max(chosenLonger, chosenShorter) > 0.7 {
+                    line += ". Length alone nearly separates them: watch the answers' length"
                 }
             }
             lines.append(line + ".")

@@ -148,10 +148,50 @@ package struct PreferenceMaker: Sendable {
         return made
     }
 
+    /// What an arena's votes say of two samples.
+    package struct Vote: Sendable, Hashable {
+        package var chosen: RecordID
+        package var rejected: RecordID
+        /// The votes that it rests on.
+        package var votes: [RecordID]
+
+        package init(chosen: RecordID, rejected: RecordID, votes: [RecordID]) {
+            self.chosen = chosen
+            self.rejected = rejected
+            self.votes = votes
+        }
+    }
+
+    /// Pairs from an arena: for each two samples the one that more votes preferred.
+    ///
+    /// - Parameter leftOut: pairs of samples that the votes do not tell apart.
+    /// - Throws: `AlignmentError` where there is none.
+    package func pairs(_ preferences: [Vote], arena: String, leftOut: Int) async throws -> Made {
+        var made = Made()
+        for preference in preferences {
+            let chosen = try await store.reader.sample(preference.chosen)
+            let rejected = try await store.reader.sample(preference.rejected)
+            let votes = preference.votes.map { JSONValue.string($0.description) }
+            add(
+                chosen: chosen, rejected: rejected, by: "arena:\(arena)", author: "",
+                source: ["votes": .array(votes)], to: &made)
+        }
+        if leftOut > 0 { made.unused["pairs that the votes do not tell apart"] = leftOut }
+        guard !made.rows.isEmpty else {
+            throw AlignmentError(
+                .data, "the votes of the arena '\(arena)' prefer no answer to another",
+                advice: "vote first: conduct arena vote \(arena)")
+        }
+        return made
+    }
+
     private func add(
         chosen: Sample, rejected: Sample, by: String, author: String,
         source extra: [String: JSONValue], to made: inout Made
     ) {
+        let votes =
+            (extra["vote"]?.string.map { [$0] } ?? [])
+            + (extra["votes"]?.array ?? []).compactMap(\.string)
         let id = store.ids.next(.preference)
         let prompt = rejected.transcript.prefix(rejected.promptCount)
         // Later turns of a conversation belong to the prompt too, all but the last answer.
@@ -177,7 +217,7 @@ package struct PreferenceMaker: Sendable {
                 links: [
                     RecordLink("prefers", chosen.id), RecordLink("to", rejected.id),
                     RecordLink("about", "case:\(rejected.caseID)"),
-                ] + (extra["vote"]?.string.map { [RecordLink("from", $0)] } ?? []),
+                ] + votes.map { RecordLink("from", $0) },
                 body: .object(row)))
     }
 }

@@ -139,7 +139,7 @@ package struct RowEncoder: Sendable {
         throw RowProblem(
             "its prompt does not tokenize to a prefix of prompt and '\(key)': token \(at + 1) of "
                 + "\(prompt.count) ('\(SafeExcerpt.of(token))') joins with what follows; end the "
-                + "prompt with a space or a line, or use messages")
+                + "prompt with a line end (a space would join the next word), or use messages")
     }
 
     private func check(_ count: Int) throws(RowProblem) {

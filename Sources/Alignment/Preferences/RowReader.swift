@@ -92,6 +92,7 @@ package enum RowReader {
     private static func origins(_ value: JSONValue) -> [String] {
         guard let source = value["source"]?.object else { return [] }
         return ["run", "preference", "vote"].compactMap { source[$0]?.string }
+            + (source["votes"]?.array ?? []).compactMap(\.string)
     }
 
     /// What a line says.
