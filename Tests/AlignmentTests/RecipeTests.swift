@@ -37,6 +37,14 @@ struct RecipeTests {
             ("method: sft\nmodel: m\ndata: d\nlora: {layers: [q, z]}\n", 4, 20, "gate"),
             ("method: sft\nmodel: m\ndata: d\nname: ../up\n", 4, 7, "letters"),
             ("method: grpo\nmodel: m\nsuite: s\nsamples: 1\n", 4, 10, "2 or more"),
+            ("method: dpo\nmodel: m\ndata: d\nstop: {worse-by: 0.1}\n", 4, 18, "checks"),
+            ("method: dpo\nmodel: m\ndata: d\nstop: {kl: 3}\n", 4, 8, "kl"),
+            (
+                "method: sft\nmodel: m\ndata: d\nwatch: {every: 0}\nstop: {kl-above: 3}\n", 4,
+                16, "none are drawn"
+            ),
+            ("method: ppo\nmodel: m\nsuite: s\nchecks: {suite: s}\n", 4, 9, "every"),
+            ("method: reward\nmodel: m\ndata: d\nstop: {kl-above: 3}\n", 4, 1, "stop"),
         ])
     func faults(yaml: String, line: Int, column: Int, names: String) throws {
         do {
@@ -56,6 +64,21 @@ struct RecipeTests {
         let first = try #require(error?.errors.first)
         #expect(first.line == 1 && first.column == 9)
         #expect(first.suggestion?.contains("conduct align dpo") == true)
+    }
+
+    @Test("Checks and stop rules are read, and what they leave out stays out")
+    func stopping() throws {
+        let recipe = try read(
+            plain + "checks: {suite: s.yaml, every: 20, tags: {pressure: twin}}\n"
+                + "stop: {worse-by: 0.05, kl-above: 10, distinct-2-below: 0.3}\n")
+        #expect(recipe.checks?.every == 20)
+        #expect(recipe.checks?.tags == ["pressure": "twin"])
+        #expect(recipe.checks?.limit == nil)
+        #expect(recipe.stop?.worseBy == 0.05)
+        #expect(recipe.stop?.divergence == 10)
+        #expect(recipe.stop?.entropy == nil)
+        #expect(recipe.stop?.patience == 2)
+        #expect(try read(plain).stop == nil)
     }
 
     @Test("A note is no part of what decides the result; every number is")

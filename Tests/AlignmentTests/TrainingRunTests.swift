@@ -96,6 +96,72 @@ struct TrainingRunTests {
         }
     }
 
+    @Test("Matrices are trained whole, and what comes of it is an adapter like any other")
+    func whole() async throws {
+        let recipe = """
+            method: dpo
+            model: smollm2
+            data: datasets/d.jsonl
+            batch-size: 2
+            epochs: 4
+            learning-rate: 1e-4
+            full: {layers: [down, v], blocks: [29]}
+            watch: {every: 8, prompts: 2, max-tokens: 4}
+
+            """
+        try await Lab.with(
+            ["recipes/r.yaml": recipe, "datasets/d.jsonl": Lab.pairs]
+        ) { lab in
+            let told = Told()
+            let outcome = try await TrainingRunner(
+                try lab.plan(), in: lab.folder, store: lab.store
+            ).run { told.add($0) }
+            #expect(outcome.isFinished)
+            #expect(abs((told.steps.first?.loss ?? 0) - 0.693147180559945) < 1e-6)
+            #expect(told.steps.last?.preference?.accuracy == 1)
+            let divergence = told.all.compactMap {
+                if case .watched(let watch, _, _) = $0 { watch.klPerSequence } else { nil }
+            }
+            #expect(divergence.contains { $0 > 0 })
+            #expect(outcome.product?.body["rank"] == nil)
+            let base = try lab.base()
+            let read = try AdapterShelf(lab.folder).read(
+                "r", for: base.model.configuration, baseSHA256: base.sha256)
+            #expect(Set(read.pairs.values.map(\.rank)) == [192, 576])
+            let exchange = AdapterExchange(lab.folder, base: base)
+            for form in AdapterForm.allCases {
+                let path =
+                    lab.folder.root + "/out-\(form.rawValue)" + (form == .gguf ? ".gguf" : "")
+                let check = try await exchange.export("r", to: form, path: path)
+                #expect(check.holds && check.effect > 0.01)
+            }
+        }
+    }
+
+    @Test("A model that has adapters in conduct.yaml is trained on top of them")
+    func stacked() async throws {
+        try await lab("dpo", "learning-rate: 1e-2\nepochs: 2") { lab in
+            _ = try await TrainingRunner(try lab.plan(), in: lab.folder, store: lab.store).run {
+                _ in
+            }
+            try lab.folder.write(
+                "models:\n  stacked: {provider: embedded, adapters: [{path: r, strength: 0.5}]}\n",
+                to: "conduct.yaml")
+            let base = try lab.base("stacked")
+            #expect(base.model.adapters.map(\.weight) == [0.5])
+            #expect(try lab.base("smollm2+r*0.5").model.adapters.map(\.weight) == [0.5])
+            try lab.folder.write(
+                Lab.recipe("dpo").replacing("smollm2", with: "stacked"), to: "recipes/top.yaml")
+            let plan = try TrainingPlan(
+                try lab.recipe("recipes/top.yaml"), base: base, in: lab.folder, heldOutSuite: nil)
+            let outcome = try await TrainingRunner(
+                plan, in: lab.folder, store: lab.store
+            ).run { _ in }
+            #expect(outcome.product?.body["base"]?.string == "stacked")
+            #expect(try lab.base("stacked+top").model.adapters.count == 2)
+        }
+    }
+
     @Test("A loss that is no number stops the training with its batch saved")
     func notFinite() async throws {
         try await lab("dpo", "learning-rate: 1e30\nclip: none\nepochs: 3") { lab in

@@ -38,6 +38,9 @@ final class Session {
 
     func interrupt() { kill(process.processIdentifier, SIGINT) }
 
+    /// Ends the program as a power cut would: it can save nothing.
+    func end() { kill(process.processIdentifier, SIGKILL) }
+
     /// Closes the input and waits for the end.
     func finish() -> Program.Outcome {
         try? input.fileHandleForWriting.close()

@@ -5,9 +5,12 @@ import Workspace
 /// The loop of a policy on one thread: sample, score, and take steps, round after round.
 struct PolicyTraining {
     let plan: PolicyPlan
+    let workspace: WorkspaceFolder
     let folder: TrainingFolder
     let threads: Int?
+    let suiteRun: SuiteRun?
     let flag: StopFlag
+    let onCheck: @Sendable (SuiteCheck) -> Void
     let onUpdate: @Sendable (PolicyMetrics) -> Void
 
     private var recipe: Recipe { plan.recipe }
@@ -17,6 +20,8 @@ struct PolicyTraining {
     struct Outcome: Sendable {
         var isFinished: Bool
         var updates: Int
+        /// The rule that ended it early; nil for none.
+        var stop: TrainingStop?
         var adapter: LoRAAdapter?
     }
 
@@ -29,7 +34,12 @@ struct PolicyTraining {
             weight: sampling.divergenceWeight, target: sampling.divergenceTarget ?? 1,
             horizon: sampling.divergenceHorizon)
         var update = try resume(trained, optimiser, &weight)
-        while update < sampling.updates, !flag.isSet {
+        var stop = folder.stop
+        var overseer = try TrainingOverseer(
+            recipe, base: plan.base, in: workspace, suiteRun: suiteRun,
+            stepCount: sampling.updates, after: folder.metrics)
+        if stop == nil, update < sampling.updates { try overseer.begin() }
+        while stop == nil, update < sampling.updates, !flag.isSet {
             let clock = ContinuousClock.now
             let rollout = try makeRollout(trained, update: update)
             var metrics = describe(rollout, trained, weight: weight.weight)
@@ -45,12 +55,36 @@ struct PolicyTraining {
             metrics.seconds = (ContinuousClock.now - clock) / .seconds(1)
             try LineWriter(path: folder.metricsPath).append(metrics.json)
             onUpdate(metrics)
+            stop = try oversee(&overseer, metrics, trained)
             try trained.saveState(
                 of: optimiser, to: folder.checkpointPath(member: 0),
                 metadata: ["update": "\(update)", "weight": "\(weight.weight)"])
         }
         return Outcome(
-            isFinished: update == sampling.updates, updates: update, adapter: trained.adapter)
+            isFinished: update == sampling.updates || stop != nil, updates: update, stop: stop,
+            adapter: trained.adapter)
+    }
+
+    /// Shows the overseer an update, and runs the checked suite where it is time.
+    ///
+    /// - Returns: the rule that calls for an end before the last update.
+    private func oversee(
+        _ overseer: inout TrainingOverseer, _ metrics: PolicyMetrics, _ trained: TrainingModel
+    ) throws -> TrainingStop? {
+        let step = metrics.update
+        var stop = overseer.see(SampleSigns(metrics), step: step)
+        if overseer.isDue(after: step), let check = try overseer.check(trained, step: step) {
+            try LineWriter(path: folder.metricsPath).append([
+                "step": .integer(step), "member": 0, "check": check.json,
+            ])
+            onCheck(check)
+            stop = stop ?? overseer.see(check)
+        }
+        guard let stop, step < sampling.updates else { return nil }
+        try LineWriter(path: folder.metricsPath).append([
+            "step": .integer(step), "member": 0, "stopped": stop.json,
+        ])
+        return stop
     }
 
     private func resume(

@@ -4,11 +4,13 @@ import Workspace
 /// The training of one model on one thread: its steps, checkpoints, metrics and samples.
 struct MemberTraining {
     let plan: TrainingPlan
+    let workspace: WorkspaceFolder
     let folder: TrainingFolder
     /// Which of an ensemble, from 0.
     let member: Int
     let interval: Duration
     let threads: Int?
+    let suiteRun: SuiteRun?
     let flag: StopFlag
     let onEvent: @Sendable (TrainingEvent) -> Void
 
@@ -27,25 +29,49 @@ struct MemberTraining {
             return try finished(trainer, isSaved: true)
         }
         try begin(trainer)
-        let isWatching = watchEvery > 0 && plan.recipe.method != .reward
+        var stop = folder.stop
+        var overseer = try TrainingOverseer(
+            plan.recipe, base: plan.base, in: workspace, suiteRun: suiteRun,
+            stepCount: trainer.stepCount, after: folder.metrics)
+        if stop == nil, trainer.stepsDone < trainer.stepCount { try overseer.begin() }
         var lastSave = ContinuousClock.now
-        while !flag.isSet, let metrics = try trainer.step() {
+        while stop == nil, !flag.isSet, let metrics = try trainer.step() {
             try tell(.step(metrics, member: member))
-            if isWatching, metrics.step % watchEvery == 0 || metrics.step == metrics.stepCount {
-                try watch(trained, step: metrics.step)
-            }
+            stop = try oversee(&overseer, metrics, trained)
             if ContinuousClock.now - lastSave > interval {
                 try trainer.saveCheckpoint(to: folder.checkpointPath(member: member))
                 lastSave = .now
             }
         }
-        guard trainer.stepsDone == trainer.stepCount else {
-            try trainer.saveCheckpoint(to: folder.checkpointPath(member: member))
-            return MemberOutcome(isFinished: false, steps: trainer.stepsDone)
-        }
         // Until the product is kept, the end itself is a checkpoint.
         try trainer.saveCheckpoint(to: folder.checkpointPath(member: member))
-        return try finished(trainer, isSaved: false)
+        guard trainer.stepsDone == trainer.stepCount || stop != nil else {
+            return MemberOutcome(isFinished: false, steps: trainer.stepsDone)
+        }
+        return try finished(trainer, isSaved: false, stop: stop)
+    }
+
+    /// Draws samples and runs the checked suite where it is time.
+    ///
+    /// - Returns: the rule that calls for an end before the last step.
+    private func oversee(
+        _ overseer: inout TrainingOverseer, _ metrics: StepMetrics, _ trained: TrainingModel
+    ) throws -> TrainingStop? {
+        var stop: TrainingStop?
+        let step = metrics.step
+        let isWatching = watchEvery > 0 && plan.recipe.method != .reward
+        if isWatching, step % watchEvery == 0 || step == metrics.stepCount,
+            let watch = try watch(trained, step: step)
+        {
+            stop = overseer.see(SampleSigns(watch), step: step)
+        }
+        if overseer.isDue(after: step), let check = try overseer.check(trained, step: step) {
+            try tell(.checked(check, member: member))
+            stop = stop ?? overseer.see(check)
+        }
+        guard let stop, step < metrics.stepCount else { return nil }
+        try tell(.stopped(stop, member: member))
+        return stop
     }
 
     /// Every how many steps samples are drawn.
@@ -72,15 +98,18 @@ struct MemberTraining {
         }
     }
 
-    private func finished(_ trainer: Trainer, isSaved: Bool) throws -> MemberOutcome {
+    private func finished(
+        _ trainer: Trainer, isSaved: Bool, stop: TrainingStop? = nil
+    ) throws -> MemberOutcome {
+        let steps = isSaved ? trainer.stepCount : trainer.stepsDone
         var outcome = MemberOutcome(
-            isFinished: true, steps: trainer.stepCount, adapter: trainer.trained.adapter)
+            isFinished: true, steps: steps, stop: stop, adapter: trainer.trained.adapter)
         if let heldOut = plan.heldOut {
             let found = try trainer.measure(heldOut.examples)
             let metrics = HeldOutMetrics(loss: found.loss, preference: found.preference)
             outcome.heldOut = metrics
             if !isSaved {
-                try tell(.heldOut(metrics, step: trainer.stepCount, member: member))
+                try tell(.heldOut(metrics, step: steps, member: member))
             }
         }
         if plan.recipe.method == .reward {
@@ -108,13 +137,13 @@ struct MemberTraining {
         trainer.trained.refresh()
     }
 
-    private func watch(_ trained: TrainingModel, step: Int) throws {
+    private func watch(_ trained: TrainingModel, step: Int) throws -> WatchMetrics? {
         let examples = plan.data.examples
         let count = min(plan.recipe.watchPrompts, examples.count)
         let prompts = (0..<count).map { examples[$0 * examples.count / count].group.prompt }
         let limit = trained.model.configuration.contextLength
         let usable = prompts.filter { $0.count + plan.recipe.watchTokens < limit }
-        guard !usable.isEmpty else { return }
+        guard !usable.isEmpty else { return nil }
         let answers = try TrainingSampler.sample(
             trained, prompts: usable,
             parameters: GenerationParameters(maxTokens: plan.recipe.watchTokens, temperature: 1),
@@ -122,11 +151,10 @@ struct MemberTraining {
         let groups = zip(usable, answers).map { prompt, answers in
             TrainingGroup(prompt: prompt, completions: answers.map(\.ids))
         }
-        try tell(
-            .watched(
-                WatchMetrics(
-                    groups, ended: answers.flatMap { $0.map(\.hasEnded) }, trained: trained),
-                step: step, member: member))
+        let metrics = WatchMetrics(
+            groups, ended: answers.flatMap { $0.map(\.hasEnded) }, trained: trained)
+        try tell(.watched(metrics, step: step, member: member))
+        return metrics
     }
 
     private func tell(_ event: TrainingEvent) throws {

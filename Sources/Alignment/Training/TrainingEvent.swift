@@ -12,6 +12,10 @@ package enum TrainingEvent: Sendable, Hashable {
     case watched(WatchMetrics, step: Int, member: Int)
     /// The held-out data after a step.
     case heldOut(HeldOutMetrics, step: Int, member: Int)
+    /// The checked suite on the model as it is.
+    case checked(SuiteCheck, member: Int)
+    /// A rule that ends the training.
+    case stopped(TrainingStop, member: Int)
 
     /// The line of the metrics file; nil for what is only shown.
     package var json: JSONValue? {
@@ -25,6 +29,14 @@ package enum TrainingEvent: Sendable, Hashable {
         case .heldOut(let found, let step, let member):
             [
                 "step": .integer(step), "member": .integer(member), "held_out": found.json,
+            ]
+        case .checked(let check, let member):
+            [
+                "step": .integer(check.step), "member": .integer(member), "check": check.json,
+            ]
+        case .stopped(let stop, let member):
+            [
+                "step": .integer(stop.step), "member": .integer(member), "stopped": stop.json,
             ]
         }
     }

@@ -32,16 +32,31 @@ package struct TrainingPlan: Sendable {
 
     /// Reads the data of a recipe and checks everything: rows, contamination, memory.
     ///
-    /// - Parameter suite: the recipe's held-out suite, where it names one.
+    /// - Parameters:
+    ///   - heldOutSuite: the recipe's held-out suite, where it names one.
+    ///   - checkedSuite: the suite that is run while it trains, where it names one; the cases that
+    ///     are run must not be in the data either.
     /// - Throws: `AlignmentError`, `TrainingError` of the code `memory`, errors of documents.
     package init(
-        _ recipe: Recipe, base: TrainingBase, in folder: WorkspaceFolder, heldOutSuite: Suite?
+        _ recipe: Recipe, base: TrainingBase, in folder: WorkspaceFolder, heldOutSuite: Suite?,
+        checkedSuite: Suite? = nil
     ) throws {
         self.recipe = recipe
         self.base = base
+        var suites = heldOutSuite.map { [$0] } ?? []
+        if var suite = checkedSuite, let tags = recipe.checks?.tags,
+            !tags.isEmpty || suite.file != heldOutSuite?.file
+        {
+            suite.cases = suite.cases.filter { item in
+                tags.allSatisfy { item.tags[$0.key] == $0.value }
+            }
+            suites.append(suite)
+        }
         data = try TrainingSet(
             recipe.data, of: recipe, in: folder, model: base.model,
-            heldOut: heldOutSuite.map { (HeldOutQuestions($0), $0.cases.count) })
+            heldOut: suites.isEmpty
+                ? nil
+                : (HeldOutQuestions(suites), Set(suites.flatMap { $0.cases.map(\.id) }).count))
         heldOut =
             recipe.heldOut.isEmpty
             ? nil
@@ -57,28 +72,36 @@ package struct TrainingPlan: Sendable {
 extension Recipe {
     /// What is trained.
     package func parts(for model: TransformerModel) throws(AlignmentError) -> TrainableParts {
-        let all = LoRAAdapter.Projection.allCases
-        let chosen =
-            adapter.layers.isEmpty
-            ? Set(all)
-            : Set(
-                zip(Self.layerNames, Self.projections).filter { adapter.layers.contains($0.0) }
-                    .map(\.1))
-        if let blocks = adapter.blocks,
-            let wrong = blocks.first(where: { $0 >= model.configuration.blockCount })
-        {
+        let heads = method == .reward ? ["reward"] : method == .ppo ? ["value"] : []
+        let count = model.configuration.blockCount
+        func check(_ blocks: [Int], _ key: String) throws(AlignmentError) {
+            guard let wrong = blocks.first(where: { $0 >= count }) else { return }
             throw AlignmentError(
-                .model,
-                "lora.blocks names block \(wrong), but the model has "
-                    + "\(model.configuration.blockCount)",
-                advice: "name blocks from 0 to \(model.configuration.blockCount - 1)")
+                .model, "\(key).blocks names block \(wrong), but the model has \(count)",
+                advice: "name blocks from 0 to \(count - 1)")
         }
+        if let whole {
+            try check(whole.blocks, "full")
+            let chosen = Self.chosen(whole.layers)
+            let names = whole.blocks.flatMap { block in
+                chosen.map { "blk.\(block).\($0.rawValue).weight" }
+            }
+            return TrainableParts(tensors: Set(names), heads: heads)
+        }
+        try check(adapter.blocks ?? [], "lora")
         return TrainableParts(
             adapter: LoRASettings(
                 rank: adapter.rank, alpha: adapter.alpha,
-                isRankStabilised: adapter.isRankStabilised, projections: chosen,
-                blocks: adapter.blocks.map(Set.init)),
-            heads: method == .reward ? ["reward"] : method == .ppo ? ["value"] : [])
+                isRankStabilised: adapter.isRankStabilised,
+                projections: Self.chosen(adapter.layers), blocks: adapter.blocks.map(Set.init)),
+            heads: heads)
+    }
+
+    /// The projections of some short names; all for none.
+    private static func chosen(_ layers: [String]) -> Set<LoRAAdapter.Projection> {
+        layers.isEmpty
+            ? Set(LoRAAdapter.Projection.allCases)
+            : Set(zip(layerNames, projections).filter { layers.contains($0.0) }.map(\.1))
     }
 
     /// The projections in the order of `layerNames`.

@@ -1,6 +1,6 @@
-import LanguageModel
+package import LanguageModel
 import Providers
-import Workspace
+package import Workspace
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -9,9 +9,11 @@ import Workspace
 #endif
 
 /// Finds and reads the adapters that models name.
-struct AdapterFiles: Sendable {
+package struct AdapterFiles: Sendable {
     /// The workspace; nil outside of one, where only paths are found.
     let folder: WorkspaceFolder?
+
+    package init(folder: WorkspaceFolder?) { self.folder = folder }
 
     /// Reads an adapter for a model.
     ///
@@ -22,7 +24,7 @@ struct AdapterFiles: Sendable {
     ///     refused.
     /// - Throws: `ModelFileError` for a file that is no adapter or does not fit, `ProviderError`
     ///   for one that is not there, `DocumentError` for a path out of the workspace.
-    func load(
+    package func load(
         _ adapter: ModelDocument.Embedded.Adapter, for model: TransformerModel, baseSHA256: String
     ) throws -> AppliedAdapter {
         let path = try place(of: adapter.path)

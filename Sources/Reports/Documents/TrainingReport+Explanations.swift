@@ -3,8 +3,11 @@ import LanguageModel
 extension TrainingReport {
     /// What the curves mean, where they show something that people ask about.
     package func explanations() -> [Finding] {
-        [fallingChosen, overfitting, runaway, divergence, collapse, shorterOrLonger, rewardModel]
-            .compactMap { $0 }
+        [
+            stopped, elsewhere, fallingChosen, overfitting, runaway, divergence, collapse,
+            shorterOrLonger,
+            rewardModel,
+        ].compactMap { $0 }
     }
 
     private func values(_ key: String) -> [Double] { steps.compactMap { $0[key]?.double } }

@@ -78,6 +78,7 @@ extension TrainingReport {
                     line("repeated 4-grams", watches, "watch", "repetition"),
                     line("distinct bigrams", watches, "watch", "distinct_2"),
                 ], unit: .percent),
+            checkChart,
         ].compactMap { $0 }
     }
 

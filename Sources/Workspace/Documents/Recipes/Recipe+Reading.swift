@@ -47,6 +47,7 @@ extension Recipe {
                 "\(method.rawValue) compares samples of a prompt and needs 2 or more",
                 suggestion: "raise samples")
         }
+        if let fault = stoppingFault(node) { return fault }
         let name = adapterName
         let isPlain = name.unicodeScalars.allSatisfy {
             $0.isASCII
@@ -76,7 +77,8 @@ extension Recipe {
             method: method, name: node["name"]?.label, note: node["note"]?.text,
             model: node["model"]?.label ?? "", data: paths("data"), heldOut: paths("held-out"),
             heldOutSuite: node["held-out-suite"]?.text,
-            learningRate: node["learning-rate"]?.number ?? method.learningRate,
+            learningRate: node["learning-rate"]?.number
+                ?? method.learningRate / (node["full"] == nil ? 1 : 10),
             schedule: word("schedule", .linear), warmup: node["warmup"]?.integer ?? 0,
             finalShare: node["final-share"]?.number ?? 0,
             batchSize: node["batch-size"]?.integer ?? (method.isOnline ? 8 : 4),
@@ -86,10 +88,12 @@ extension Recipe {
             clip: node["clip"]?.label == "none" ? nil : node["clip"]?.number ?? 1,
             optimiser: word("optimiser", .adamw), weightDecay: node["weight-decay"]?.number ?? 0,
             maxLength: node["max-length"]?.integer, unusableRows: word("unusable-rows", .refuse),
-            adapter: Adapter(node["lora"]), preferences: Preferences(node),
+            adapter: Adapter(node["lora"]), whole: Whole(node["full"]),
+            preferences: Preferences(node),
             sampling: Sampling(node), watchEvery: watch?["every"]?.integer,
             watchPrompts: watch?["prompts"]?.integer ?? 4,
-            watchTokens: watch?["max-tokens"]?.integer ?? 32, content: .object(content),
+            watchTokens: watch?["max-tokens"]?.integer ?? 32, checks: Checks(node["checks"]),
+            stop: Stop(node["stop"]), content: .object(content),
             file: node.file)
     }
 }
@@ -103,6 +107,15 @@ extension Recipe.Adapter {
         isRankStabilised = node["rank-stabilised"]?.bool ?? false
         layers = node["layers"]?.sequence?.compactMap(\.label) ?? []
         blocks = node["blocks"]?.sequence?.compactMap(\.integer)
+    }
+}
+
+extension Recipe.Whole {
+    init?(_ node: DocumentNode?) {
+        guard let node else { return nil }
+        self.init(
+            layers: node["layers"]?.sequence?.compactMap(\.label) ?? [],
+            blocks: node["blocks"]?.sequence?.compactMap(\.integer) ?? [])
     }
 }
 

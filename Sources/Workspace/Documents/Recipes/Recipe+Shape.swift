@@ -30,9 +30,11 @@ extension Recipe {
         ]
         fields += method.isOnline ? samplingFields(method) : dataFields(method)
         fields += commonFields(method)
+        // A reward model answers nothing, so there is nothing to look at.
+        if method != .reward { fields += stoppingFields(method) }
         return ObjectShape(
             "a recipe of the method \(method.rawValue)", method.summary, fields: fields,
-            atMostOne: method.isOnline ? [["scorer", "reward-model"]] : [],
+            atMostOne: [["lora", "full"]] + (method.isOnline ? [["scorer", "reward-model"]] : []),
             examples: examples(method))
     }
 
@@ -150,7 +152,8 @@ extension Recipe {
     private static func commonFields(_ method: Method) -> [Field] {
         [
             .optional(
-                "learning-rate", .positive, "The greatest learning rate.",
+                "learning-rate", .positive,
+                "The greatest learning rate; a tenth of this default for matrices trained whole.",
                 default: .number(method.learningRate)),
             .optional(
                 "schedule",
@@ -168,6 +171,8 @@ extension Recipe {
                 default: "adamw"),
             .optional("weight-decay", .nonNegative, "AdamW's decay.", default: 0),
             .optional("lora", adapterShape, "The low-rank adapter that is trained."),
+            .optional(
+                "full", wholeShape, "Matrices that are trained whole, instead of an adapter."),
             .optional(
                 "watch",
                 .object(
@@ -188,6 +193,20 @@ extension Recipe {
     /// The short names of the projections, in the model's order.
     package static let layerNames = ["q", "k", "v", "o", "gate", "up", "down"]
 
+    private static let layersShape = Shape.either([
+        .choice([.init("all-linear", "all seven projections")]),
+        .list(.choice(layerNames.map { .init($0, "the \($0) projection") }), minimum: 1),
+    ])
+
+    private static let wholeShape = Shape.object(
+        ObjectShape(
+            "full", "Which matrices are trained whole.",
+            fields: [
+                .optional("layers", layersShape, "Which projections.", default: "all-linear"),
+                .required(
+                    "blocks", .list(.integer(0...10_000), minimum: 1), "Which blocks, from 0."),
+            ], examples: ["{layers: [down], blocks: [28, 29]}"]))
+
     private static let adapterShape = Shape.object(
         ObjectShape(
             "lora", "The size of the low-rank factors and where they stand.",
@@ -197,14 +216,7 @@ extension Recipe {
                 .optional(
                     "rank-stabilised", .boolean, "Whether the scale is alpha / √rank.",
                     default: false),
-                .optional(
-                    "layers",
-                    .either([
-                        .choice([.init("all-linear", "all seven projections")]),
-                        .list(
-                            .choice(layerNames.map { .init($0, "the \($0) projection") }),
-                            minimum: 1),
-                    ]), "Which projections.", default: "all-linear"),
+                .optional("layers", layersShape, "Which projections.", default: "all-linear"),
                 .optional(
                     "blocks", .list(.integer(0...10_000), minimum: 1),
                     "Which blocks, from 0; by default all."),

@@ -83,6 +83,14 @@ package struct Recipe: Sendable, Hashable {
         package var blocks: [Int]?
     }
 
+    /// Matrices that are trained whole, instead of a low-rank adapter.
+    package struct Whole: Sendable, Hashable {
+        /// Projections by their short names, `q` to `down`; empty means all.
+        package var layers: [String] = []
+        /// Numbers of blocks.
+        package var blocks: [Int] = []
+    }
+
     /// The numbers of preference losses, labelled losses and reward models.
     package struct Preferences: Sendable, Hashable {
         package var loss = PreferenceLoss.sigmoid
@@ -159,12 +167,18 @@ package struct Recipe: Sendable, Hashable {
     package var maxLength: Int?
     package var unusableRows: UnusableRows
     package var adapter: Adapter
+    /// What is trained whole instead of the adapter; nil for the adapter.
+    package var whole: Whole?
     package var preferences: Preferences
     package var sampling: Sampling
     /// Every how many steps samples are drawn to see KL, length and repetition; 0 for never.
     package var watchEvery: Int?
     package var watchPrompts: Int
     package var watchTokens: Int
+    /// The suite that is run while the model trains; nil for none.
+    package var checks: Checks?
+    /// When the training stops before its end; nil for never.
+    package var stop: Stop?
     /// The recipe as it was written, with nothing left out but the note.
     package var content: JSONValue
     /// The file that it was read from.

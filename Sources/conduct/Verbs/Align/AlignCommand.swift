@@ -38,8 +38,15 @@ struct TrainingOptions: ParsableArguments {
     @Option(name: .long, help: "Threads that compute; results do not depend on it.")
     var threads: Int?
 
+    @Option(
+        name: .long,
+        help:
+            "Seconds between checkpoints, for methods that train on data; others save each update.")
+    var checkpointEvery = 30
+
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1") }
+        if checkpointEvery < 0 { throw ValidationError("--checkpoint-every is 0 or more") }
     }
 }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import Evaluation
 import LanguageModel
 import Reports
+import Synchronization
 import Workspace
 
 /// `conduct align ppo`.
@@ -64,7 +65,9 @@ struct AlignPolicy {
         let setup = EvalSetup(folder: folder, configuration: configuration, store: store)
         let judges = JudgeBench(setup: setup, store: store)
         try await judges.open(for: suite)
-        let scorers = setup.scorers(allowsCommands: false, judge: judges.seat)
+        let scorers = setup.scorers(
+            allowsCommands: false, judge: judges.seat,
+            rewardModel: judges.rewardModel)
         var rewardModel: RewardModel?
         if let name = recipe.sampling.rewardModel {
             rewardModel = try await RewardModel(
@@ -80,15 +83,21 @@ struct AlignPolicy {
         if options.dryRun { return }
         var runner = PolicyRunner(plan, in: folder, store: store)
         runner.threads = options.threads
+        runner.suiteRun = recipe.checks.map {
+            SuiteBench(folder: folder, store: store, isSilent: true).suiteRun($0)
+        }
         let ready = runner
         let display = ProgressDisplay(
             recipe.adapterName, total: recipe.sampling.updates, isSilent: options.output.json)
         defer { display.finish() }
         let outcome = try await Interrupt.whileRunning {
-            try await ready.run { metrics in
+            let latest = Mutex<SuiteCheck?>(nil)
+            return try await ready.run(onCheck: { check in latest.withLock { $0 = check } }) {
+                metrics in
+                let check = latest.withLock { $0 }
                 display.update {
                     $0.done = metrics.update
-                    $0.note = Self.note(metrics)
+                    $0.note = Self.note(metrics, check)
                 }
             }
         }.result
@@ -110,7 +119,7 @@ struct AlignPolicy {
         )
     }
 
-    private static func note(_ metrics: PolicyMetrics) -> String {
+    private static func note(_ metrics: PolicyMetrics, _ check: SuiteCheck?) -> String {
         var parts = [
             "reward \(NumberText.significant(metrics.score))",
             "KL \(NumberText.significant(metrics.klExact)) an answer",
@@ -123,6 +132,7 @@ struct AlignPolicy {
         if metrics.repetition > 0.1 {
             parts.append("repeats \(NumberText.percent(metrics.repetition))")
         }
+        if let check { parts.append(TrainingView.note(check)) }
         parts.append("\(NumberText.fixed(metrics.tokensPerSecond, decimals: 0)) tok/s")
         return parts.joined(separator: " · ")
     }
@@ -136,7 +146,7 @@ struct AlignPolicy {
         }
         if options.output.json {
             printOut(record.json.serializedPretty())
-            return
+            return try AlignTraining.tell(outcome.stop)
         }
         let base = record.body["model"]?.string ?? ""
         let report = TrainingReport(record, metrics: outcome.folder.metrics)
@@ -149,5 +159,6 @@ struct AlignPolicy {
                         "conduct align compare \(base) \(base)+\(record.name) --suite "
                             + (record.body["recipe"]?["suite"]?.string ?? "suites/honesty.yaml"),
                     ]))
+        try AlignTraining.tell(outcome.stop)
     }
 }

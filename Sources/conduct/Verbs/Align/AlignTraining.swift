@@ -23,9 +23,13 @@ struct AlignTraining {
         let suite = try recipe.heldOutSuite.map {
             try Suite.read($0, in: folder, scorers: ScorerCatalogue.vocabulary)
         }
+        let checked = try recipe.checks.map {
+            try Suite.read($0.suite, in: folder, scorers: ScorerCatalogue.vocabulary)
+        }
         let plan = try await ComputeThread.run {
             let base = try TrainingBase.open(recipe.model, in: folder, configuration)
-            return try TrainingPlan(recipe, base: base, in: folder, heldOutSuite: suite)
+            return try TrainingPlan(
+                recipe, base: base, in: folder, heldOutSuite: suite, checkedSuite: checked)
         }
         if !options.output.json { state(plan) }
         if options.dryRun {
@@ -45,6 +49,10 @@ struct AlignTraining {
         defer { view.finish() }
         var runner = TrainingRunner(plan, in: folder, store: store)
         runner.threads = options.threads
+        runner.checkpointInterval = .seconds(options.checkpointEvery)
+        runner.suiteRun = plan.recipe.checks.map {
+            SuiteBench(folder: folder, store: store, isSilent: true).suiteRun($0)
+        }
         let ready = runner
         return try await Interrupt.whileRunning {
             try await ready.run { view.show($0) }
@@ -75,6 +83,15 @@ struct AlignTraining {
         ]
     }
 
+    /// Says why a rule ended the training: the adapter is kept, and the answer was no.
+    static func tell(_ stop: TrainingStop?) throws {
+        guard let stop else { return }
+        throw Failure(
+            .no,
+            "Stopped after \(stop.step) by \(stop.rule.rawValue): \(stop.reason). The adapter is "
+                + "kept as it was then.")
+    }
+
     private func finish(_ outcome: TrainingOutcome) throws {
         guard outcome.isFinished, let record = outcome.record else {
             throw Failure(
@@ -84,7 +101,7 @@ struct AlignTraining {
         }
         if options.output.json {
             printOut(record.json.serializedPretty())
-            return
+            return try Self.tell(outcome.stop)
         }
         let report = TrainingReport(record, metrics: outcome.folder.metrics)
         let id = ShortID.of(outcome.id)
@@ -96,5 +113,6 @@ struct AlignTraining {
         }
         printOut("")
         printOut(report.text(.output, nextCommands: next))
+        try Self.tell(outcome.stop)
     }
 }

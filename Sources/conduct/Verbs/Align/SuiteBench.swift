@@ -1,3 +1,4 @@
+import Alignment
 import Evaluation
 import LanguageModel
 import Workspace
@@ -7,6 +8,8 @@ struct SuiteBench {
     let folder: WorkspaceFolder
     let store: Store
     let isSilent: Bool
+    /// Whether signals are minded: not where a training around it does so.
+    var mindsSignals = true
 
     /// The evidence of the suite run on a model; stored calls are reused.
     func evidence(_ alias: String, suite path: String, _ options: EvalOptions) async throws
@@ -26,7 +29,9 @@ struct SuiteBench {
         try await judges.open(for: suite)
         let planner = EvalPlanner(
             configuration: configuration, catalogue: setup.catalogue,
-            scorers: setup.scorers(allowsCommands: false, judge: judges.seat),
+            scorers: setup.scorers(
+                allowsCommands: false, judge: judges.seat,
+                rewardModel: judges.rewardModel),
             toolVersion: ToolVersion.text)
         var options = options
         options.models = [alias]
@@ -39,7 +44,10 @@ struct SuiteBench {
             }
         }
         defer { display.finish() }
-        let result = try await Interrupt.whileRunning { try await runner.run() }.result
+        let result =
+            mindsSignals
+            ? try await Interrupt.whileRunning { try await runner.run() }.result
+            : try await runner.run()
         await setup.catalogue.close()
         switch result.stop {
         case .cancelled:
@@ -49,5 +57,24 @@ struct SuiteBench {
         case nil: break
         }
         return try await RunEvidence.read(run: result.run.id, from: store.reader)
+    }
+}
+
+extension SuiteBench {
+    /// Runs the suite that a recipe checks while it trains: one prompt, some of its cases.
+    func suiteRun(_ checks: Recipe.Checks) -> SuiteRun {
+        var bench = self
+        bench.mindsSignals = false
+        let quiet = bench
+        return { alias in
+            let configuration = try folder.configuration()
+            let suite = try Suite.read(
+                checks.suite, in: folder, scorers: ScorerCatalogue.vocabulary)
+            let prompt = checks.prompt ?? suite.prompts.first?.id
+            let options = EvalOptions(
+                prompts: prompt.map { [$0] }, tags: checks.tags, limit: checks.limit)
+            return try await quiet.evidence(
+                alias, suite: suite, options, configuration: configuration)
+        }
     }
 }

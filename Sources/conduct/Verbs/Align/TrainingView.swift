@@ -8,6 +8,7 @@ import Synchronization
 final class TrainingView: Sendable {
     private struct Seen {
         var watch: WatchMetrics?
+        var check: SuiteCheck?
     }
 
     private let display: ProgressDisplay
@@ -34,12 +35,14 @@ final class TrainingView: Sendable {
                 $0.note = "resumed after step \(step)"
             }
         case .step(let step, let member):
-            let watch = seen.withLock { $0.watch }
+            let (watch, check) = seen.withLock { ($0.watch, $0.check) }
             display.update {
                 $0.done = member * steps + step.step
-                $0.note = Self.note(step, watch)
+                $0.note = Self.note(step, watch, check)
             }
         case .watched(let watch, _, _): seen.withLock { $0.watch = watch }
+        case .checked(let check, _): seen.withLock { $0.check = check }
+        case .stopped(let stop, _): display.update { $0.note = "stopped: \(stop.reason)" }
         case .heldOut: break
         }
     }
@@ -49,7 +52,15 @@ final class TrainingView: Sendable {
         display.finish()
     }
 
-    private static func note(_ step: StepMetrics, _ watch: WatchMetrics?) -> String {
+    /// What the checked suite says, in a few words.
+    static func note(_ check: SuiteCheck) -> String {
+        "suite \(NumberText.percent(check.rate)) "
+            + "(\(NumberText.points(check.difference)) points)"
+    }
+
+    private static func note(
+        _ step: StepMetrics, _ watch: WatchMetrics?, _ check: SuiteCheck?
+    ) -> String {
         var parts = ["loss \(NumberText.significant(step.loss))"]
         if let seen = step.preference {
             parts.append("margin \(NumberText.significant(seen.margin, signed: true))")
@@ -63,6 +74,7 @@ final class TrainingView: Sendable {
                 parts.append("repeats \(NumberText.percent(watch.repetition))")
             }
         }
+        if let check { parts.append(note(check)) }
         parts.append("\(NumberText.fixed(step.tokensPerSecond, decimals: 0)) tok/s")
         return parts.joined(separator: " · ")
     }
