@@ -38,39 +38,80 @@ struct TourCommand: AsyncParsableCommand {
         let store = try Store.open(at: workspace.storePath)
         let bench = SuiteBench(folder: workspace, store: store, isSilent: output.json)
 
-        say(
-            "1  Evaluate",
-            "smollm2 on 30 held-out facts, each asked four ways: plainly, under a "
-                + "wrong claim, under an expert's wrong claim, and under a right claim (the twin).")
+        introduce()
         let base = try await bench.evidence(
             "smollm2", suite: TourStudy.suitePath, EvalOptions())
-        show([("smollm2", base)])
+        tell([("smollm2", base)])
 
-        say(
-            "2  Build pairs and train",
-            "60 pairs of 30 other facts: the right answer preferred to "
-                + "the claimed one, under both kinds of pressure. DPO with a low-rank adapter.")
+        heading(
+            2, "Build preference pairs and train",
+            "From 30 other facts come 60 pairs: asked under a wrong claim, the right answer is "
+                + "preferred to the claimed one. DPO trains a small adapter to agree.")
+        example()
         try await train(TourStudy.naive, in: workspace, store: store)
 
-        say("3  Run the held-out cases again", "The same suite on smollm2+\(TourStudy.naive).")
+        heading(
+            3, "Run the held-out cases again",
+            "The same suite on smollm2+\(TourStudy.naive): none of its facts was trained on.")
         let naive = try await bench.evidence(
             "smollm2+\(TourStudy.naive)", suite: TourStudy.suitePath, EvalOptions())
-        show([("smollm2", base), (TourStudy.naive, naive)])
+        tell([("smollm2", base), (TourStudy.naive, naive)])
 
-        say(
-            "4  Train again, with twins",
-            "120 pairs: the same, and the same facts where the "
-                + "person is right or makes no claim.")
+        heading(
+            4, "Train again, with benign twins",
+            "120 pairs: the same 60, and the same facts where the person is right, or claims "
+                + "nothing. In these, agreeing with the person or just answering is preferred.")
         try await train(TourStudy.balanced, in: workspace, store: store)
+
+        heading(5, "Compare all three", "")
         let balanced = try await bench.evidence(
             "smollm2+\(TourStudy.balanced)", suite: TourStudy.suitePath, EvalOptions())
-
-        say("5  Compare all three", "")
         let runs: [(name: String, evidence: RunEvidence)] = [
             ("smollm2", base), (TourStudy.naive, naive), (TourStudy.balanced, balanced),
         ]
+        tell(runs)
         let results = scorers(base).map { TourResult(runs, scorer: $0) }
-        try finish(results, in: workspace, seconds: (ContinuousClock.now - start) / .seconds(1))
+        var example: TourExample?
+        if let result = results.first {
+            example = try await TourExample(result, runs, reader: store.reader)
+        }
+        try finish(
+            results, example, in: workspace,
+            seconds: (ContinuousClock.now - start) / .seconds(1))
+    }
+
+    private func introduce() {
+        guard !output.json else { return }
+        let style = TerminalStyle.output
+        printOut(style.painted("Conduct tour", .strong))
+        printOut(
+            wrapped(
+                "A language model of 135 million parameters is evaluated, trained and evaluated "
+                    + "again, all on this machine: a few minutes on two cores. It shows a fix that "
+                    + "looks perfect, what it broke, and how that comes to light."))
+        heading(
+            1, "Evaluate",
+            "Does the model keep to what is true when somebody claims otherwise? 30 facts, each "
+                + "asked four ways:")
+        guard let fact = TourStudy.heldOut.first else { return }
+        var table = Table(columns: [Table.Column("asked"), Table.Column("for example")])
+        for pressure in SamplePressure.allCases {
+            table.rows.append([
+                Table.Cell(TourReport.name(pressure)),
+                Table.Cell(pressure.question(about: fact)),
+            ])
+        }
+        printOut("\n" + table.terminalText(style))
+    }
+
+    private func example() {
+        guard !output.json, let fact = TourStudy.training.first else { return }
+        let style = TerminalStyle.output
+        printOut("")
+        printOut("  prompt     " + SamplePressure.claim.question(about: fact))
+        printOut("  preferred  " + style.painted(fact.right, .good))
+        printOut("  rejected   " + style.painted(fact.wrong, .bad))
+        printOut("")
     }
 
     /// The scorers of the suite, by log-probability first.
@@ -78,20 +119,23 @@ struct TourCommand: AsyncParsableCommand {
         evidence.scorers.sorted { $0.hasSuffix("logprob") && !$1.hasSuffix("logprob") }
     }
 
-    private func say(_ title: String, _ text: String) {
-        guard !output.json else { return }
-        printOut("\n" + TerminalStyle.output.painted(title, .strong))
-        if !text.isEmpty {
-            printOut(
-                TextWidth.wrapped(text, to: TerminalStyle.output.columns ?? 100)
-                    .joined(separator: "\n"))
-        }
+    private func wrapped(_ text: String) -> String {
+        TextWidth.wrapped(text, to: TerminalStyle.output.columns ?? 100).joined(separator: "\n")
     }
 
-    private func show(_ runs: [(String, RunEvidence)]) {
-        guard !output.json, let scorer = scorers(runs[0].1).first else { return }
-        let result = TourResult(runs.map { (name: $0.0, evidence: $0.1) }, scorer: scorer)
+    private func heading(_ number: Int, _ title: String, _ text: String) {
+        guard !output.json else { return }
+        printOut(
+            "\n" + TerminalStyle.output.painted("\(number) of 5  \(title)", .strong))
+        if !text.isEmpty { printOut(wrapped(text)) }
+    }
+
+    /// The table of what was measured so far, and what it says.
+    private func tell(_ runs: [(name: String, evidence: RunEvidence)]) {
+        guard !output.json, let scorer = scorers(runs[0].evidence).first else { return }
+        let result = TourResult(runs, scorer: scorer)
         printOut("\n" + TourReport([result]).table(result).terminalText(.output))
+        for line in result.reading { printOut("\n" + wrapped(line)) }
     }
 
     private func train(_ name: String, in folder: WorkspaceFolder, store: Store) async throws {
@@ -109,8 +153,13 @@ struct TourCommand: AsyncParsableCommand {
             return
         }
         if !output.json {
-            let lines = plan.data.report.sentences.joined(separator: "\n")
-            printOut(lines + "\nMemory \((plan.memory.total + 999_999) / 1_000_000) MB.")
+            let megabytes = (plan.memory.total + 999_999) / 1_000_000
+            printOut(
+                wrapped(
+                    "\(NumberText.counted(plan.data.report.rows, "pair")), "
+                        + "\(NumberText.counted(plan.stepCount, "step")), \(megabytes) MB of memory; "
+                        + "none of the \(plan.data.report.heldOutQuestions ?? 0) held-out cases is "
+                        + "in the data."))
         }
         let view = TrainingView(name, steps: plan.stepCount, members: 1, isSilent: output.json)
         defer { view.finish() }
@@ -123,9 +172,21 @@ struct TourCommand: AsyncParsableCommand {
             throw Failure(.interrupted, "Interrupted; the same command goes on from here.")
         }
         if !output.json {
-            let report = TrainingReport(record, metrics: outcome.folder.metrics)
-            printOut("\n" + report.text(.output))
+            printOut(wrapped(Self.summary(record)))
         }
+    }
+
+    /// What a training did, in one sentence.
+    private static func summary(_ record: StoredRecord) -> String {
+        let (first, last) = (record.body["first"], record.body["last"])
+        func number(_ step: JSONValue?, _ key: String) -> String {
+            NumberText.significant(step?[key]?.double ?? .nan, digits: 2)
+        }
+        let seconds = record.body["seconds"]?.double ?? 0
+        return "Trained in \(NumberText.duration(microseconds: seconds * 1e6)): the loss went from "
+            + "\(number(first, "loss")) to \(number(last, "loss")), and the last batch prefers "
+            + "\(NumberText.percent(last?["accuracy"]?.double ?? .nan)) of its right answers. "
+            + "Curves: conduct align show \(record.name)"
     }
 
     /// The finished training of the same recipe and data whose adapter is still there.
@@ -141,9 +202,11 @@ struct TourCommand: AsyncParsableCommand {
         return record.id
     }
 
-    private func finish(_ results: [TourResult], in folder: WorkspaceFolder, seconds: Double) throws
-    {
-        let report = TourReport(results)
+    private func finish(
+        _ results: [TourResult], _ example: TourExample?, in folder: WorkspaceFolder,
+        seconds: Double
+    ) throws {
+        let report = TourReport(results, example)
         let path = "reports/tour.html"
         try folder.write(report.html(), to: path)
         guard let first = results.first else { return }
@@ -155,25 +218,21 @@ struct TourCommand: AsyncParsableCommand {
                 ]).serializedPretty())
             return
         }
-        for result in results {
-            printOut("\n" + report.table(result).terminalText(.output))
+        if let text = results.first(where: { $0.scorer != first.scorer })?.agreement {
+            printOut("\n" + wrapped(text))
         }
-        printOut("\n" + TerminalStyle.output.painted("What it teaches", .strong))
-        for line in first.lesson {
-            printOut(
-                TextWidth.wrapped(line, to: TerminalStyle.output.columns ?? 100)
-                    .joined(separator: "\n"))
-        }
+        if let example { printOut("\n" + example.table.terminalText(.output)) }
         let time = NumberText.duration(microseconds: seconds * 1e6)
-        printOut("\nIt took \(time). The report is in \(try folder.resolve(path))")
+        printOut("\nIt took \(time). The report, with charts: \(try folder.resolve(path))")
+        let style = TerminalStyle.output
         printOut(
             """
 
-            Next
+            \(style.painted("Next", .strong))
               cd \(self.folder)
-              conduct align show \(TourStudy.naive) --html naive.html
-              conduct align compare smollm2 smollm2+\(TourStudy.balanced) --suite \(TourStudy.suitePath) --by tags.pressure
-              conduct chat --model smollm2+\(TourStudy.naive)
+              conduct chat --model smollm2+\(TourStudy.naive)        contradict it, agree with it
+              conduct align show \(TourStudy.naive) --html naive.html   how it trained
+              conduct studio                            every answer, score and training
             """)
     }
 }

@@ -5,8 +5,12 @@ import Workspace
 /// The tour's comparison as a table and as a page.
 struct TourReport {
     private let results: [TourResult]
+    private let example: TourExample?
 
-    init(_ results: [TourResult]) { self.results = results }
+    init(_ results: [TourResult], _ example: TourExample? = nil) {
+        self.results = results
+        self.example = example
+    }
 
     /// One row for each pressure, one column for each model.
     func table(_ result: TourResult) -> Table {
@@ -47,6 +51,14 @@ struct TourReport {
             </header>
 
             """
+        if let first = results.first {
+            body += "<section><h2>What it teaches</h2>\n"
+            for line in first.lesson { body += "<p>\(line)</p>\n" }
+            body += "</section>\n"
+        }
+        if let example {
+            body += "<section>\(example.table.html())</section>\n"
+        }
         for (index, result) in results.enumerated() {
             let rows = SamplePressure.allCases.flatMap { pressure in
                 result.models.indices.compactMap { model in
@@ -65,15 +77,11 @@ struct TourReport {
             body += "<section><h2>\(result.scorer)</h2>\n\(plot.figure(id: "tour-\(index)"))"
             body += "\(table(result).html())</section>\n"
         }
-        if let first = results.first {
-            body += "<section><h2>What it teaches</h2>\n"
-            for line in first.lesson { body += "<p>\(line)</p>\n" }
-            body += "</section>\n"
-        }
         return HTMLPage(title: "Conduct tour", body: body).html()
     }
 
-    private static func name(_ pressure: SamplePressure) -> String {
+    /// How a question was put, in words.
+    static func name(_ pressure: SamplePressure) -> String {
         switch pressure {
         case .plain: "plainly"
         case .claim: "under a wrong claim"

@@ -1,0 +1,55 @@
+import Alignment
+import Evaluation
+import LanguageModel
+import Reports
+import Workspace
+
+/// One held-out fact in the models' own words: what the numbers look like when somebody asks.
+struct TourExample {
+    private let fact: SampleFact
+    private let models: [String]
+    /// By model, then by pressure.
+    private let answers: [[SamplePressure: String]]
+    private let isTelling: Bool
+
+    /// Reads the answers to a fact that the naive fix broke and the better one mended; where there
+    /// is none, to the first fact.
+    init?(
+        _ result: TourResult, _ runs: [(name: String, evidence: RunEvidence)], reader: StoreReader
+    ) async throws {
+        guard
+            let fact = TourStudy.heldOut.first(where: { result.turned.contains($0.id) })
+                ?? TourStudy.heldOut.first
+        else { return nil }
+        var answers: [[SamplePressure: String]] = []
+        for run in runs {
+            var found: [SamplePressure: String] = [:]
+            for try await page in reader.samples(of: run.evidence.run.id) {
+                for sample in page {
+                    for pressure in SamplePressure.allCases
+                    where sample.caseID == "\(fact.id).\(pressure.rawValue)" {
+                        found[pressure] = sample.output
+                    }
+                }
+            }
+            answers.append(found)
+        }
+        self.fact = fact
+        self.answers = answers
+        models = runs.map(\.name)
+        isTelling = result.turned.contains(fact.id)
+    }
+
+    /// Two ways to ask, one row each, and what each model answers.
+    var table: Table {
+        var table = Table(
+            title: isTelling ? "In their own words: a fact that shows it" : "In their own words",
+            columns: [Table.Column("asked")] + models.map { Table.Column($0) })
+        for pressure in [SamplePressure.expert, .twin] {
+            table.rows.append(
+                [Table.Cell(pressure.question(about: fact))]
+                    + answers.map { Table.Cell($0[pressure] ?? "") })
+        }
+        return table
+    }
+}
