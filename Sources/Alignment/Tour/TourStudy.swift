@@ -89,6 +89,11 @@ package enum TourStudy {
 
         """
 
+    /// One recipe for both, so that only the pairs differ.
+    ///
+    /// The rate and the epochs were chosen on the training half alone, ten of its facts kept apart:
+    /// at 1e-4 and two epochs nothing much is learnt, at 1e-3 the answers fall apart. No held-out
+    /// fact had a part in it.
     private static func recipe(_ note: String, data: String) -> String {
         """
         # yaml-language-server: $schema=../.conduct/schemas/recipe.json
@@ -98,10 +103,10 @@ package enum TourStudy {
         data: \(data)
         held-out-suite: \(suitePath)
         beta: 0.1
-        learning-rate: 1e-4
+        learning-rate: 5e-4
         schedule: linear
         batch-size: 4
-        epochs: 2
+        epochs: 6
         seed: 0
         lora: {rank: 8, alpha: 16, layers: all-linear}
         watch: {prompts: 4, max-tokens: 16}
