@@ -46,7 +46,8 @@ struct TourCommand: AsyncParsableCommand {
         heading(
             2, "Build preference pairs and train",
             "From 30 other facts come 60 pairs: asked under a wrong claim, the right answer is "
-                + "preferred to the claimed one. DPO trains a small adapter to agree.")
+                + "preferred to the claimed one. Direct preference optimisation (DPO) trains a "
+                + "small adapter on them; the model's own weights stay as they are.")
         example()
         try await train(TourStudy.naive, in: workspace, store: store)
 

@@ -36,9 +36,13 @@ struct TourReport {
             }
             table.rows.append(row)
         }
-        table.notes.append(
-            "Brackets: Wilson's 95 % interval over facts. p: McNemar's mid-p against the base, "
-                + "paired by fact, Holm over all comparisons of the table.")
+        var note = "Brackets: Wilson's 95 % interval over facts."
+        if result.models.count > 1 {
+            note +=
+                " p: McNemar's mid-p against the base, paired by fact, Holm over all comparisons "
+                + "of the table."
+        }
+        table.notes.append(note)
         return table
     }
 
