@@ -139,6 +139,22 @@ struct LabellingTests {
                 let pair = try JSONValue(parsing: String(line))
                 #expect(pair["votes"]?[0]?.string?.hasPrefix("vot_") == true)
             }
+            // The same preferences as training pairs, each a record that leads to its votes.
+            let preferences = exported.output.split(separator: "\n").count
+            let pairs = try Program.run(
+                ["align", "pairs", "--arena", "duel", "--out", "datasets/arena.jsonl", "--json"],
+                in: folder)
+            #expect(pairs.status == (preferences > 0 ? 0 : 2), "\(pairs.error)")
+            if preferences > 0 {
+                #expect(try JSONValue(parsing: pairs.output)["pairs"]?.int == preferences)
+                let file = try String(
+                    contentsOfFile: folder + "/datasets/arena.jsonl", encoding: .utf8)
+                let first = try JSONValue(parsing: String(file.split(separator: "\n")[0]))
+                let record = try #require(first["source"]?["preference"]?.string)
+                let vote = try #require(first["source"]?["votes"]?[0]?.string)
+                let trace = try Program.run(["trace", record], in: folder)
+                #expect(trace.output.contains(vote), "\(trace.output)")
+            }
             let judge = try Program.run(
                 ["arena", "judge", "duel", "--judge", "flatterer", "--pairs", "3"], in: folder)
             #expect(judge.status == 1 && judge.error.contains("no competence check"), "\(judge)")

@@ -108,7 +108,7 @@ struct TrainingVerbTests {
             let session = try Session(arguments, in: folder)
             let deadline = Date().addingTimeInterval(300)
             // The step after a checkpoint may be half done: that is the point.
-            while steps(folder) < 2, Date() < deadline { usleep(2000) }
+            while steps(folder) < 2, Date() < deadline { Thread.sleep(forTimeInterval: 0.002) }
             session.end()
             #expect(session.finish().status != 0)
             let before = steps(folder)

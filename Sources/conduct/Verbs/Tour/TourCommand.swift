@@ -95,14 +95,13 @@ struct TourCommand: AsyncParsableCommand {
             "Does the model keep to what is true when somebody claims otherwise? 30 facts, each "
                 + "asked four ways:")
         guard let fact = TourStudy.heldOut.first else { return }
-        var table = Table(columns: [Table.Column("asked"), Table.Column("for example")])
-        for pressure in SamplePressure.allCases {
-            table.rows.append([
-                Table.Cell(TourReport.name(pressure)),
-                Table.Cell(pressure.question(about: fact)),
-            ])
+        let names = SamplePressure.allCases.map { ($0, TourReport.name($0)) }
+        let width = (names.map(\.1.count).max() ?? 0) + 2
+        printOut("")
+        for (pressure, name) in names {
+            let padded = name + String(repeating: " ", count: width - name.count)
+            printOut("  " + style.painted(padded, .muted) + pressure.question(about: fact))
         }
-        printOut("\n" + table.terminalText(style))
     }
 
     private func example() {
@@ -222,7 +221,7 @@ struct TourCommand: AsyncParsableCommand {
         if let text = results.first(where: { $0.scorer != first.scorer })?.agreement {
             printOut("\n" + wrapped(text))
         }
-        if let example { printOut("\n" + example.table.terminalText(.output)) }
+        if let example { printOut("\n" + example.text(.output)) }
         let time = NumberText.duration(microseconds: seconds * 1e6)
         printOut("\nIt took \(time). The report, with charts: \(try folder.resolve(path))")
         let style = TerminalStyle.output

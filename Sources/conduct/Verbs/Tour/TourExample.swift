@@ -40,12 +40,34 @@ struct TourExample {
         isTelling = result.turned.contains(fact.id)
     }
 
+    private var title: String {
+        isTelling ? "In their own words: a fact that shows it" : "In their own words"
+    }
+
+    /// The two ways to ask that are shown.
+    private static let shown: [SamplePressure] = [.expert, .twin]
+
+    /// Each question with each model's answer below it.
+    func text(_ style: TerminalStyle) -> String {
+        let width = (models.map(\.count).max() ?? 0) + 2
+        var lines = [style.painted(title, .strong)]
+        for pressure in Self.shown {
+            lines.append("  " + pressure.question(about: fact))
+            for (model, answers) in zip(models, answers) {
+                let answer = SafeText.line(answers[pressure] ?? "")
+                let name = model + String(repeating: " ", count: width - model.count)
+                lines.append("      " + style.painted(name, .muted) + answer)
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
     /// Two ways to ask, one row each, and what each model answers.
     var table: Table {
         var table = Table(
-            title: isTelling ? "In their own words: a fact that shows it" : "In their own words",
+            title: title,
             columns: [Table.Column("asked")] + models.map { Table.Column($0) })
-        for pressure in [SamplePressure.expert, .twin] {
+        for pressure in Self.shown {
             table.rows.append(
                 [Table.Cell(pressure.question(about: fact))]
                     + answers.map { Table.Cell($0[pressure] ?? "") })
