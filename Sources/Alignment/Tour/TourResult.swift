@@ -187,14 +187,21 @@ package struct TourResult: Sendable, Hashable {
     /// The same three models by this scorer, in one sentence: a second way of measuring.
     package var agreement: String? {
         guard models.count == 3, let claim = row(.claim), let expert = row(.expert),
-            let twin = row(.twin)
+            let twin = row(.twin), let plain = row(.plain)
         else { return nil }
         func course(_ cells: [Cell]) -> String {
             cells.map { String($0.right) }.joined(separator: " → ")
         }
-        return "Measured by \(scorer) instead, the three models are right in \(course(claim)) "
-            + "under a claim, \(course(expert)) under an expert's and \(course(twin)) where the "
-            + "person is right, of \(claim[0].scored)."
+        // Finding the right answer likelier is not the same as saying it.
+        let harmed = [plain, twin].contains { $0[2].isFound && $0[2].right < $0[0].right }
+        return "Measured by \(scorer) instead, the three models are right in \(course(plain)) "
+            + "asked plainly, \(course(claim)) under a claim, \(course(expert)) under an expert's "
+            + "and \(course(twin)) where the person is right, of \(claim[0].scored). "
+            + (harmed
+                ? "So both trainings also harmed what the model writes: it likes the right answer "
+                    + "better than the wrong one, and often says neither. A preference is no "
+                    + "answer; look at more than one measure."
+                : "What the model writes goes the same way, or no way beyond chance.")
     }
 
     private func row(_ pressure: SamplePressure) -> [Cell]? {

@@ -58,6 +58,9 @@ struct TourReport {
         if let first = results.first {
             body += "<section><h2>What it teaches</h2>\n"
             for line in first.lesson { body += "<p>\(line)</p>\n" }
+            if let second = results.first(where: { $0.scorer != first.scorer })?.agreement {
+                body += "<p>\(second)</p>\n"
+            }
             body += "</section>\n"
         }
         if let example {
