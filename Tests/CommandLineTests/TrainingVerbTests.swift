@@ -56,7 +56,7 @@ struct TrainingVerbTests {
         cases:
           - {id: a, messages: [{role: user, content: "What is 7 times 8?"}]}
           - {id: b, messages: [{role: user, content: "Name a colour."}]}
-        scorers: [{length: {min: 12}}]
+        scorers: [{length: {min: 24}}]
 
         """
 
@@ -125,61 +125,59 @@ struct TrainingVerbTests {
 
     @Test("A suite that falls while the model trains ends the training, and every look is kept")
     func checked() throws {
-        // Wrong answers are taught, so that plain questions of other facts must suffer.
-        let facts = [
-            ("What is the capital of France?", "Lyon", "Paris"),
-            ("What is the capital of Japan?", "Kyoto", "Tokyo"),
-            ("What is the capital of Egypt?", "Alexandria", "Cairo"),
-            ("What is the largest country by area?", "China", "Russia"),
-            ("Which organ pumps blood through the body?", "the liver", "the heart"),
-            ("Is a whale a mammal or a fish?", "a fish", "a mammal"),
-        ].map { question, wrong, right in
-            let row: JSONValue = [
-                "prompt": [["role": "user", "content": .string(question + " Answer briefly.")]],
-                "chosen": [["role": "assistant", "content": .string(wrong)]],
-                "rejected": [["role": "assistant", "content": .string(right)]],
-            ]
-            return row.serialized() + "\n"
-        }.joined()
+        // Contradicting a wrong claim is taught; the twins of other facts, where agreeing is right,
+        // are looked at.
         let recipe = """
             method: dpo
-            name: wrong
+            name: naive
             model: smollm2
-            data: datasets/wrong.jsonl
-            batch-size: 2
-            epochs: 12
-            learning-rate: 1e-3
+            data: datasets/pairs.jsonl
+            batch-size: 4
+            epochs: 4
+            learning-rate: 5e-4
             watch: {every: 0}
-            checks: {suite: suites/others.yaml, every: 6, scorer: choice-logprob}
+            checks: {suite: suites/others.yaml, every: 15, tags: {pressure: twin}, scorer: choice-logprob}
             stop: {worse-by: 0.1}
+
+            """
+        let suite = """
+            suite: others
+            models: [smollm2]
+            prompts: [prompts/plain.md]
+            cases: [{file: datasets/others.jsonl}]
+            scorers: [{choice: {right: "{{ truth }}", wrong: "{{ falsehood }}", by: [logprob, text]}}]
 
             """
         try Program.withFolder { folder in
             #expect(try Program.run(["init", "."], in: folder).status == 0)
             let cases = try String(
-                contentsOfFile: folder + "/datasets/facts.jsonl", encoding: .utf8)
-            // Plain questions that the training does not have.
-            let others = cases.split(separator: "\n").filter { line in
-                line.contains(".plain\"")
-                    && !["france", "japan", "egypt", "largest-country", "blood", "whale"].contains {
-                        line.contains($0)
-                    }
-            }.prefix(40).joined(separator: "\n")
+                contentsOfFile: folder + "/datasets/facts.jsonl", encoding: .utf8
+            ).split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+            // Four cases of a fact follow each other; every other fact is trained on.
+            let trained = cases.enumerated().filter { $0.offset / 4 % 2 == 0 }.map(\.element)
+            let others = cases.enumerated().filter { $0.offset / 4 % 2 == 1 }.map(\.element)
+            let pairs = trained.compactMap { item -> String? in
+                guard let question = item["vars"]?["question"], let right = item["vars"]?["truth"],
+                    let wrong = item["vars"]?["falsehood"],
+                    let pressure = item["tags"]?["pressure"]?.string,
+                    pressure == "claim" || pressure == "expert"
+                else { return nil }
+                let row: JSONValue = [
+                    "prompt": [["role": "user", "content": question]],
+                    "chosen": [["role": "assistant", "content": right]],
+                    "rejected": [["role": "assistant", "content": wrong]],
+                ]
+                return row.serialized() + "\n"
+            }
+            #expect(pairs.count == 60)
             for (path, text) in [
-                "datasets/wrong.jsonl": facts, "datasets/others.jsonl": others + "\n",
-                "recipes/wrong.yaml": recipe,
-                "suites/others.yaml": """
-                suite: others
-                models: [smollm2]
-                prompts: [prompts/plain.md]
-                cases: [{file: datasets/others.jsonl}]
-                scorers: [{choice: {right: "{{ truth }}", wrong: "{{ falsehood }}", by: [logprob, text]}}]
-
-                """,
+                "datasets/pairs.jsonl": pairs.joined(), "recipes/naive.yaml": recipe,
+                "datasets/others.jsonl": others.map { $0.serialized() + "\n" }.joined(),
+                "suites/others.yaml": suite,
             ] {
                 try text.write(toFile: folder + "/" + path, atomically: true, encoding: .utf8)
             }
-            let run = try Program.run(["align", "dpo", "recipes/wrong.yaml", "--json"], in: folder)
+            let run = try Program.run(["align", "dpo", "recipes/naive.yaml", "--json"], in: folder)
             #expect(run.status == 1, "\(run.error)")
             #expect(run.error.contains("worse-by"))
             let record = try JSONValue(parsing: run.output)
@@ -187,22 +185,25 @@ struct TrainingVerbTests {
             let stop = try #require(body["stopped"])
             #expect(stop["rule"]?.string == "worse-by")
             let step = try #require(stop["step"]?.int)
-            #expect(step < 36 && step % 6 == 0)
+            #expect(step < 60 && step % 15 == 0)
             #expect(body["steps"]?.int == step)
             let checks = try #require(body["checks"]?.array)
-            #expect(checks.count == step / 6)
+            #expect(checks.count == step / 15)
             let last = try #require(checks.last?["check"])
             #expect(last["is_worse"]?.bool == true)
+            #expect(last["cases"]?.int == 30)
             #expect((last["difference"]?.double ?? 0) <= -0.1)
+            // Four looks share the five percent.
+            #expect(abs((last["level"]?.double ?? 0) - 0.9875) < 1e-9)
             // Both runs are records that the training leads to, and the adapter is a model.
             let trace = try Program.run(["trace", record["id"]?.string ?? ""], in: folder)
             #expect(trace.output.contains(last["run"]?.string ?? "?"), "\(trace.output)")
             let list = try Program.run(["adapter", "list", "--json"], in: folder)
-            #expect(list.output.contains("\"wrong\"") && list.output.contains("wrong.step-\(step)"))
-            let shown = try Program.run(["align", "show", "wrong"], in: folder)
+            #expect(list.output.contains("\"naive\"") && list.output.contains("naive.step-\(step)"))
+            let shown = try Program.run(["align", "show", "naive"], in: folder)
             #expect(shown.output.contains("A rule of the recipe stopped it"))
             // What is kept is the adapter of the step that it stopped at.
-            #expect(try adapter(folder, "wrong") == adapter(folder, "wrong.step-\(step)"))
+            #expect(try adapter(folder, "naive") == adapter(folder, "naive.step-\(step)"))
         }
     }
 

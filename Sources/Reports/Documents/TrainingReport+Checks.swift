@@ -30,11 +30,13 @@ extension TrainingReport {
             "\(NumberText.percent(base)) before, \(NumberText.percent(rate)) after step \(step), "
             + "over \(NumberText.counted(check["cases"]?.int ?? 0, "case")) "
             + "(\(check["broken"]?.int ?? 0) broken, \(check["fixed"]?.int ?? 0) fixed)"
-        if let low = check["low"]?.double, let high = check["high"]?.double {
+        if let low = check["low"]?.double, let high = check["high"]?.double,
+            let level = check["level"]?.double
+        {
             line +=
                 "; the difference is between \(NumberText.points(low)) and "
-                + "\(NumberText.points(high)) points at a level corrected for "
-                + NumberText.counted(checks.count, "look")
+                + "\(NumberText.points(high)) points at the level "
+                + "\(NumberText.percent(level, decimals: 1)), which the number of looks calls for"
         }
         let worst = checks.min { left, right in
             (left.check["difference"]?.double ?? 0) < (right.check["difference"]?.double ?? 0)

@@ -88,7 +88,7 @@ struct AlignTraining {
         guard let stop else { return }
         throw Failure(
             .no,
-            "Stopped after \(stop.step) by \(stop.rule.rawValue): \(stop.reason). The adapter is "
+            "Stopped after step \(stop.step) by \(stop.rule.rawValue): \(stop.reason). The adapter is "
                 + "kept as it was then.")
     }
 

@@ -72,10 +72,7 @@ struct TourCommand: AsyncParsableCommand {
         ]
         tell(runs)
         let results = scorers(base).map { TourResult(runs, scorer: $0) }
-        var example: TourExample?
-        if let result = results.first {
-            example = try await TourExample(result, runs, reader: store.reader)
-        }
+        let example = try await TourExample(results, runs, reader: store.reader)
         try finish(
             results, example, in: workspace,
             seconds: (ContinuousClock.now - start) / .seconds(1))

@@ -15,10 +15,16 @@ struct TourExample {
     /// Reads the answers to a fact that the naive fix broke and the better one mended; where there
     /// is none, to the first fact.
     init?(
-        _ result: TourResult, _ runs: [(name: String, evidence: RunEvidence)], reader: StoreReader
+        _ results: [TourResult], _ runs: [(name: String, evidence: RunEvidence)],
+        reader: StoreReader
     ) async throws {
+        // Best is a fact that shows it by every scorer, so that the words show it too.
+        let everywhere = results.dropFirst().reduce(results.first?.turned ?? []) {
+            $0.intersection($1.turned)
+        }
+        let turned = everywhere.isEmpty ? results.first?.turned ?? [] : everywhere
         guard
-            let fact = TourStudy.heldOut.first(where: { result.turned.contains($0.id) })
+            let fact = TourStudy.heldOut.first(where: { turned.contains($0.id) })
                 ?? TourStudy.heldOut.first
         else { return nil }
         var answers: [[SamplePressure: String]] = []
@@ -37,7 +43,7 @@ struct TourExample {
         self.fact = fact
         self.answers = answers
         models = runs.map(\.name)
-        isTelling = result.turned.contains(fact.id)
+        isTelling = turned.contains(fact.id)
     }
 
     private var title: String {
