@@ -8,6 +8,8 @@ package struct PortfolioError: Error, Sendable, Hashable, CustomStringConvertibl
         case notStarted
         /// The evidence is not there yet: the answer is no.
         case notEarned
+        /// Something must not be done: publish a key, show a headline on too few samples.
+        case refused
         /// What was given can't be.
         case invalid
         /// A program that is needed is not installed, or failed.

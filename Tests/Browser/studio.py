@@ -7,6 +7,7 @@ import urllib.parse
 import axe_playwright_python
 
 import labelling
+import portfolio
 from harness import SHOTS, Tests, expect
 
 test = Tests()
@@ -411,6 +412,7 @@ def every_page_fits_every_width_and_is_photographed(page, server, workspace):
 
 
 labelling.add(test, enter)
+portfolio.add(test)
 
 if __name__ == "__main__":
     sys.exit(test.run(sys.argv[1:]))

@@ -29,8 +29,11 @@ final class ArtifactLab {
 
         """
 
-    init(output: String = "no") async throws {
+    private let isScored: Bool
+
+    init(output: String = "no", isScored: Bool = true) async throws {
         self.output = output
+        self.isScored = isScored
         path = NSTemporaryDirectory() + "conduct-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: true)
@@ -105,7 +108,7 @@ final class ArtifactLab {
             if !passes { failed = sample.id }
             let score = Score(
                 scoring: scoring.id, sample: sample.id, scorer: "contains",
-                verdict: passes ? .pass : .fail)
+                verdict: isScored ? passes ? .pass : .fail : .unscored)
             try await writer.submit(SampleEntry(sample: sample, scores: [score], calls: []))
         }
         try await writer.complete()

@@ -35,7 +35,7 @@ import Workspace
         try await build { _, site in
             let verification = try await verify(site)
             #expect(verification.messages == [])
-            #expect(verification.pages == 2)
+            #expect(verification.pages == 8)
             #expect(verification.evidence == 3)
             let page = try String(
                 contentsOfFile: site + "/artifacts/x.html", encoding: .utf8)
@@ -54,6 +54,9 @@ import Workspace
             ("source/specs/s.md", "tells the truth", "tells a truth", "changed-evidence"),
             ("source/artifacts/x.md", "of answers", "of all answers", "changed-page"),
             ("artifacts/x.html", "of answers", "of all answers", "changed-page"),
+            ("evidence.html", "Compute it again", "Believe it", "changed-page"),
+            ("portfolio.md", "of answers", "of all answers", "changed-page"),
+            ("cards/x.svg", "<svg", "<svg ", "changed-page"),
         ])
     func tampered(_ path: String, _ old: String, _ new: String, _ rule: String) async throws {
         try await build { _, site in
@@ -71,6 +74,77 @@ import Workspace
             #expect(rules.contains("changed-file"))
             #expect(rules.contains(rule), "\(rules)")
         }
+    }
+
+    @Test("A source that nobody listed turns it red") func unlisted() async throws {
+        try await build { _, site in
+            try "# S\n### More {#more must}\nMore.\n".write(
+                toFile: site + "/source/specs/more.md", atomically: true, encoding: .utf8)
+            #expect(try await verify(site).messages.map(\.rule).contains("unlisted-file"))
+        }
+    }
+
+    @Test("What was not scored is said to be not scored, in no export a zero") func notMeasured()
+        async throws
+    {
+        let lab = try await ArtifactLab(isScored: false)
+        try lab.folder.write(
+            """
+            # X
+
+            It passes `conduct:latest/contains` of answers.
+
+            ```conduct
+            view: results
+            run: latest
+            ```
+
+            """, to: "artifacts/x.md")
+        let site = NSTemporaryDirectory() + "conduct-site-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: site) }
+        let outcome = try await PortfolioExport(
+            folder: lab.folder, store: lab.store, scorers: ScorerCatalogue.vocabulary
+        ).write(to: site, toolVersion: "test")
+        #expect(outcome.flawed == ["artifacts/x.md"])
+        for name in ["artifacts/x.html", "portfolio.html", "portfolio.md"] {
+            let text = try String(contentsOfFile: site + "/" + name, encoding: .utf8)
+            #expect(text.contains("not available"), "\(name)")
+            #expect(text.contains("not scored"), "\(name)")
+            #expect(!text.contains(">0.0%") && !text.contains("| 0.0%"), "\(name)")
+        }
+        let verification = try await verify(site)
+        #expect(verification.messages == [])
+        #expect(verification.unchecked.contains { $0.contains("was not available") })
+    }
+
+    @Test("The links of a page are followed within the folder, and requests elsewhere are named")
+    func links() async throws {
+        try await build { _, site in
+            #expect(try PortfolioLinks(site).messages == [])
+            try """
+            <a href="gone.html">a</a><a href="index.html#nowhere">b</a><img src="https://e.org/x.png">
+            <a href="https://example.org/">c</a><a href="../out.html">d</a>
+            """.write(toFile: site + "/own.html", atomically: true, encoding: .utf8)
+            let links = try PortfolioLinks(site)
+            #expect(
+                links.messages.map(\.rule).sorted() == [
+                    "broken-link", "broken-link", "broken-link", "request",
+                ])
+            #expect(links.outside == ["https://example.org/"])
+        }
+    }
+
+    @Test(
+        "Keys and tokens are found by their shape or value, words with hyphens are none",
+        arguments: [
+            ("key: sk-ant-api03-abcdefgh12345678ijkl", true), ("AKIAIOSFODNN7EXAMPLE", true),
+            ("-----BEGIN RSA PRIVATE KEY-----", true), ("the value hunter2hunter2!", true),
+            ("a risk-averse-and-very-long-hyphenated-word", false),
+            ("sk-short1", false), ("run_01m86knt0ncp4fdeg8x0v5q7jw", false),
+        ])
+    func secrets(_ text: String, _ isFound: Bool) {
+        let scan = SecretScan(variables: ["SERVICE_TOKEN": "hunter2hunter2!", "HOME": "the value"])
+        #expect(scan.findings(in: text).isEmpty != isFound)
     }
 
     @Test("A folder that holds something else is left alone") func foreign() async throws {

@@ -41,21 +41,13 @@ extension ArtifactCheck {
 
     /// Numbers that neither evidence nor a source supports.
     func numbers(_ document: ArtifactDocument, _ prose: Prose, _ items: [Item]) -> [CheckMessage] {
-        unsupported(prose, items).map { number in
+        prose.unsupported(by: items).map { number in
             CheckMessage(
                 .error, "typed-number", file: document.file, line: number.line,
                 column: number.column, subject: number.text,
                 "no evidence in this document says \(number.text)",
                 advice: "quote it by a span `conduct:RUN/SCORER`, show its evidence, or link the "
                     + "source in the same sentence")
-        }
-    }
-
-    /// The numbers of the prose that nothing supports.
-    func unsupported(_ prose: Prose, _ items: [Item]) -> [ProseNumber] {
-        let known = items.flatMap { $0.result?.numbers ?? [] }
-        return prose.sentences.filter { !$0.hasSource }.flatMap(\.numbers).filter {
-            !$0.isSupported(by: known)
         }
     }
 
@@ -127,15 +119,7 @@ extension ArtifactCheck {
         {
             return String(id.dropFirst())
         }
-        var text = ""
-        for scalar in section.title.lowercased().unicodeScalars {
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                text.unicodeScalars.append(scalar)
-            } else if scalar == " " || scalar == "-" {
-                text += "-"
-            }
-        }
-        return text
+        return ArtifactFrame.slug(section.title)
     }
 
     /// The number of words, and how hard they read.
@@ -167,6 +151,14 @@ extension ArtifactCheck {
 }
 
 extension Prose {
+    /// The numbers of sentences and headings that neither evidence nor a source supports.
+    func unsupported(by items: [ArtifactCheck.Item]) -> [ProseNumber] {
+        let known = items.flatMap { $0.result?.numbers ?? [] }
+        return (sentences + headings).filter { !$0.hasSource }.flatMap(\.numbers).filter {
+            !$0.isSupported(by: known)
+        }
+    }
+
     /// All words.
     var words: [String] { sentences.flatMap { PlacedWords.words(of: $0.text) } }
 
@@ -201,7 +193,7 @@ enum ClaimWords {
         ["more", "often", "than"], ["less", "often", "than"], ["most", "models"],
         ["most", "users"], ["state", "of", "the", "art"], ["proves"], ["has", "been", "shown"],
         ["improves"], ["improved"], ["reduces"], ["reduced"], ["increases"], ["increased"],
-        ["decreases"], ["decreased"], ["doubles"], ["halves"],
+        ["decreases"], ["decreased"], ["doubles", "the"], ["halves", "the"],
     ]
 
     /// The first claim of a sentence; nil where it makes none.

@@ -15,6 +15,8 @@ package struct ArtifactCheck: Sendable {
             case unpinned
             /// The record, or who makes it, is not there.
             case missing
+            /// Parts of the record are withheld here, so that its pin can't be checked.
+            case withheld
         }
 
         package var reference: EvidenceReference
@@ -24,16 +26,24 @@ package struct ArtifactCheck: Sendable {
         package var reason: String
         /// The newer run that could stand here; nil where there is none.
         package var supersededBy: RecordID?
+        /// Whether there is a result that must not be shown: a headline on too few samples.
+        package var isRefused = false
     }
 
     let folder: WorkspaceFolder
     let store: Store
     let vocabulary: ScorerVocabulary
+    /// Records of which a public build shows a part alone.
+    let redacted: Set<String>
 
-    package init(folder: WorkspaceFolder, store: Store, scorers vocabulary: ScorerVocabulary) {
+    package init(
+        folder: WorkspaceFolder, store: Store, scorers vocabulary: ScorerVocabulary,
+        redacted: Set<String> = []
+    ) {
         self.folder = folder
         self.store = store
         self.vocabulary = vocabulary
+        self.redacted = redacted
     }
 
     /// Resolves every piece of evidence of a document.
@@ -48,6 +58,10 @@ package struct ArtifactCheck: Sendable {
                     reference: reference, result: result, state: .unpinned, reason: "")
                 if let pin = reference.pin {
                     item.state = reference.isPinned(to: result.hash) ? .current : .stale
+                    if item.state == .stale, redacted.contains(result.record) {
+                        item.state = .withheld
+                        item.reason = "parts of the record are withheld in this build"
+                    }
                     if item.state == .stale {
                         item.reason =
                             "the result is another one now (\(result.hash.prefix(12))…) than was "
@@ -57,7 +71,10 @@ package struct ArtifactCheck: Sendable {
                 if reference.subject == .run, let id = RecordID(result.record) {
                     try await checkRun(id, &item, &dependencies)
                     if let other = result.against.flatMap({ RecordID($0) }) {
+                        // The run that a comparison starts from is an older one on purpose.
+                        let newer = item.supersededBy
                         try await checkRun(other, &item, &dependencies)
+                        item.supersededBy = newer
                     }
                 }
                 items.append(item)
@@ -65,12 +82,19 @@ package struct ArtifactCheck: Sendable {
                 items.append(
                     Item(
                         reference: reference, result: nil, state: .missing,
-                        reason: "\(error.reason); \(error.advice)"))
+                        reason: "\(error.reason); \(error.advice)", isRefused: error.isRefused))
             } catch let error as StoreError where error.code == .notFound {
                 items.append(
                     Item(
                         reference: reference, result: nil, state: .missing,
                         reason: "\(error.message); \(error.advice)"))
+            }
+        }
+        // What the document shows beside it is no newer run that it has missed.
+        let shown = Set(items.compactMap(\.result?.record))
+        for index in items.indices {
+            if let newer = items[index].supersededBy, shown.contains(newer.description) {
+                items[index].supersededBy = nil
             }
         }
         return items
@@ -132,7 +156,7 @@ package struct ArtifactCheck: Sendable {
         }
         var messages: [CheckMessage] = []
         switch item.state {
-        case .current: break
+        case .current, .withheld: break
         case .stale:
             messages.append(
                 message(
@@ -144,6 +168,11 @@ package struct ArtifactCheck: Sendable {
                 message(
                     .warning, "unpinned-evidence", "\(reference.label) is not pinned",
                     "pin it: conduct artifact pin \(document.file)"))
+        case .missing where item.isRefused:
+            messages.append(
+                message(
+                    .error, "small-headline", "\(reference.label): \(item.reason)",
+                    "a headline below its declared sample size is never shown"))
         case .missing:
             messages.append(
                 message(

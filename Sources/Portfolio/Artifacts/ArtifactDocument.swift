@@ -29,17 +29,6 @@ package struct ArtifactDocument: Sendable {
     /// Blocks and spans that cannot be read.
     package var errors: [DocumentError]
 
-    /// What the front matter of an artifact may say.
-    package static let frontMatterShape = Shape.object(
-        ObjectShape(
-            "an artifact's front matter", "Which document of the portfolio this is.",
-            fields: [
-                .optional("artifact", .integer(1...11), "Which of the eleven."),
-                .optional("title", .text, "Its title; the first heading without it."),
-                .optional("author", .text, "Who wrote it."),
-                .optional("status", .label, "draft, review or final.", default: "draft"),
-            ]))
-
     /// Reads an artifact. Evidence that cannot be read is kept as an error, not thrown, so that
     /// everything else is still checked.
     ///
@@ -51,7 +40,7 @@ package struct ArtifactDocument: Sendable {
         do throws(DocumentError) { front = try FrontMatter(source) } catch {
             throw DocumentErrors(error)
         }
-        if !front.node.isNull { Self.frontMatterShape.check(front.node, into: &errors) }
+        if !front.node.isNull { ArtifactShape.frontMatter.check(front.node, into: &errors) }
         try errors.check()
         number = front.node["artifact"]?.integer
         status = front.node["status"]?.label ?? "draft"

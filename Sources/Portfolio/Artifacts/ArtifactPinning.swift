@@ -117,6 +117,7 @@ extension EvidenceReference {
             }
         }
         if let against { lines.append("against: \(quoted(against))") }
+        if let least { lines.append("least: \(least)") }
         return lines
     }
 }

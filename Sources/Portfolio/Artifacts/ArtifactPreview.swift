@@ -10,14 +10,17 @@ import Workspace
 package struct ArtifactPreview: Sendable {
     let document: ArtifactDocument
     let items: [ArtifactCheck.Item]
+    /// Numbers that nothing supports.
     let unsupported: [ProseNumber]
+    private let frame: ArtifactFrame
 
-    package init(_ document: ArtifactDocument, _ items: [ArtifactCheck.Item]) {
+    package init(
+        _ document: ArtifactDocument, _ items: [ArtifactCheck.Item], frame: ArtifactFrame? = nil
+    ) {
         self.document = document
         self.items = items
-        let known = items.flatMap { $0.result?.numbers ?? [] }
-        unsupported = Prose(document).sentences.filter { !$0.hasSource }.flatMap(\.numbers)
-            .filter { !$0.isSupported(by: known) }
+        self.frame = frame ?? ArtifactFrame(folder: nil, document: document.file)
+        unsupported = Prose(document).unsupported(by: items)
     }
 
     /// One self-contained HTML file.
@@ -27,31 +30,74 @@ package struct ArtifactPreview: Sendable {
             · <span>\(document.status)</span></div></header>
             \(banner)
             """
-        body += content()
-        return HTMLPage(title: "\(document.title) – Conduct", body: body).html()
+        body += "<main id=\"main\">\n\(content())</main>\n"
+        return HTMLPage(
+            title: "\(document.title) – Conduct", body: body, showsPictures: true
+        ).html()
     }
 
     /// The document's body as markup, for pages that hold more than one.
-    package func content() -> Markup {
-        var body: Markup = "<article class=\"artifact\">\n"
+    package func content() -> Markup { article + method }
+
+    /// The document's text with its evidence, without the list of it.
+    ///
+    /// All of the Markdown is read at once, so that footnotes and links that are defined at the end
+    /// hold everywhere; evidence is put in after it became HTML. Private-use scalars, which the
+    /// text itself cannot bring, hold the places.
+    var article: Markup {
+        var fills: [Markup] = []
+        func place(_ markup: Markup) -> String {
+            fills.append(markup)
+            return "\u{E000}\(fills.count - 1)\u{E001}"
+        }
+        var text = ""
         for (index, piece) in document.pieces.enumerated() {
             switch piece {
-            case .markdown(let text, let line): body += prose(text, line)
-            case .evidence(let reference): body += block(reference, "evidence-\(index)")
+            case .markdown(let part, let line):
+                text += substituted(part, line) { place($0.markup) } + "\n"
+            case .evidence(let reference):
+                text +=
+                    "\n\n" + place(block(reference, "\(frame.prefix)evidence-\(index)")) + "\n\n"
             case .broken(let message, let line):
-                body += """
+                let banner: Markup = """
                     <div class="banner" role="note"><p>Line \(line): evidence that can't be read: \(message)</p></div>
 
                     """
+                text += "\n\n" + place(banner) + "\n\n"
             }
         }
-        body += "</article>\n"
-        return body + method
+        let html = frame.polished(
+            MarkdownText.html(MarkdownComments.removed(from: text), footnotes: true))
+        return Markup(
+            trusted: "<article class=\"artifact\">\n\(Self.filled(html, fills))</article>\n")
+    }
+
+    /// HTML with what belongs in the places; a block of its own leaves its paragraph.
+    private static func filled(_ html: String, _ fills: [Markup]) -> String {
+        var output = ""
+        var rest = Substring(html)
+        while let open = rest.unicodeScalars.firstIndex(of: "\u{E000}"),
+            let close = rest.unicodeScalars[open...].firstIndex(of: "\u{E001}")
+        {
+            output += rest[..<open]
+            let start = rest.unicodeScalars.index(after: open)
+            let number = Int(rest[start..<close])
+            rest = rest[rest.unicodeScalars.index(after: close)...]
+            guard let number, fills.indices.contains(number) else { continue }
+            if fills[number].html.hasPrefix("<div"), output.hasSuffix("<p>"),
+                rest.hasPrefix("</p>")
+            {
+                output.removeLast(3)
+                rest = rest.dropFirst(4)
+            }
+            output += fills[number].html
+        }
+        return output + rest
     }
 
     private var number: String { document.number.map { " \($0) of 11" } ?? "" }
 
-    private var banner: Markup {
+    var banner: Markup {
         let stale = items.count { $0.state == .stale }
         let missing = items.count { $0.state == .missing }
         let open = items.count { $0.state == .unpinned }
@@ -60,7 +106,8 @@ package struct ArtifactPreview: Sendable {
         if missing > 0 { parts.append("\(missing) not available") }
         if open > 0 { parts.append("\(open) not pinned") }
         if !unsupported.isEmpty {
-            parts.append("\(NumberText.counted(unsupported.count, "number")) typed by hand")
+            parts.append(
+                "\(NumberText.counted(unsupported.count, "number")) typed by hand, marked †")
         }
         guard !parts.isEmpty else { return "" }
         return """
@@ -69,21 +116,42 @@ package struct ArtifactPreview: Sendable {
             """
     }
 
+    /// The list of the evidence with its records and states.
     private var method: Markup {
-        var output: Markup = """
-            <section id="evidence"><h2>Evidence</h2>
-            <div class="table-box"><table><thead><tr><th>what</th><th>record</th><th>state</th><th>pin</th></tr></thead><tbody>
+        guard !items.isEmpty else { return "" }
+        return """
+            <section id="\(frame.prefix)evidence"><h2>Evidence</h2>
+            <p class="note">Each figure above, the record that it comes from, and whether it still \
+            says what it said when it was pinned.</p>
+            \(table.html())</section>
 
             """
-        for item in items {
-            let tone = item.state == .current ? "good" : item.state == .unpinned ? "warning" : "bad"
-            output += """
-                <tr><td>\(item.reference.key)</td><td><code>\(item.result?.record ?? item.reference.id)</code></td>\
-                <td class="\(tone)">\(item.state.rawValue)</td><td><code>\(item.reference.pin ?? "")</code></td></tr>
+    }
 
-                """
+    /// The evidence as a table.
+    var table: Table {
+        var table = Table(columns: [
+            Table.Column("what"), Table.Column("record"), Table.Column("state"),
+            Table.Column("pin"),
+        ])
+        table.rows = items.map { item in
+            [
+                Table.Cell(item.reference.key),
+                Table.Cell(item.result?.record ?? item.reference.id),
+                Table.Cell(item.state.rawValue, Self.tone(item.state)),
+                Table.Cell(String((item.reference.pin ?? "").prefix(16)), .muted),
+            ]
         }
-        return output + "</tbody></table></div></section>\n"
+        return table
+    }
+
+    static func tone(_ state: ArtifactCheck.Item.State) -> Table.Tone {
+        switch state {
+        case .current: .good
+        case .unpinned: .warning
+        case .stale, .missing: .bad
+        case .withheld: .muted
+        }
     }
 
     private func item(_ reference: EvidenceReference) -> ArtifactCheck.Item? {
@@ -100,13 +168,14 @@ package struct ArtifactPreview: Sendable {
 
                 """
         }
-        var output: Markup = ""
+        var output: Markup = "<div class=\"shown\">\n"
         if item.state == .stale {
             output += """
                 <div class="banner" role="note"><p class="bad">Stale: \(item.reason).</p></div>
 
                 """
         }
+        if reference.view == "headline" { output += Self.headline(result) }
         for (index, chart) in result.charts.enumerated() {
             output += chart.figure(id: "\(id)-\(index)")
         }
@@ -116,42 +185,37 @@ package struct ArtifactPreview: Sendable {
                 "<div class=\"role\">\(text.label)</div><pre class=\"text\">\(text.text)</pre>\n"
         }
         for note in result.notes { output += "<p class=\"note\">\(note)</p>\n" }
-        return output
+        return output + "</div>\n"
     }
 
-    /// Markdown with spans and typed numbers put in after it became HTML: private-use scalars,
-    /// which the text itself cannot bring, hold their places.
-    private func prose(_ text: String, _ line: Int) -> Markup {
-        var fills: [Markup] = []
-        let marked = substituted(text, line) { fill in
-            fills.append(fill.markup)
-            return "\u{E000}\(fills.count - 1)\u{E001}"
-        }
-        let html = MarkdownText.html(MarkdownComments.removed(from: marked))
-        var output = ""
-        var rest = Substring(html)
-        while let open = rest.unicodeScalars.firstIndex(of: "\u{E000}"),
-            let close = rest.unicodeScalars[open...].firstIndex(of: "\u{E001}")
-        {
-            output += rest[..<open]
-            let start = rest.unicodeScalars.index(after: open)
-            if let index = Int(rest[start..<close]), fills.indices.contains(index) {
-                output += fills[index].html
-            }
-            rest = rest[rest.unicodeScalars.index(after: close)...]
-        }
-        return Markup(trusted: output + rest)
+    /// A number that stands by itself, with its interval and what it rests on.
+    static func headline(_ result: EvidenceResult) -> Markup {
+        let parts = (result.value ?? "not measured").split(separator: " ", maxSplits: 1)
+        let interval = parts.count > 1 ? String(parts[1]) : ""
+        let size = result.sampleSize.map { ", \(NumberText.counted($0, "scored sample"))" } ?? ""
+        return """
+            <div class="headline"><p class="figure">\(String(parts.first ?? "")) <span>\(interval)</span></p>
+            <p>\(result.title)\(size)</p></div>
+
+            """
     }
 
     /// What stands in the place of a span or a typed number.
     enum Fill {
         case value(ArtifactCheck.Item?)
         case typed(String)
+        case picture(address: String?, text: String, target: String)
 
         var markup: Markup {
             switch self {
             case .typed(let text):
-                return "<mark title=\"typed by hand: no evidence here says it\">\(text)</mark>"
+                return
+                    "<mark class=\"typed\" title=\"typed by hand: no evidence here says it\">\(text)</mark>"
+            case .picture(let address, let text, let target):
+                guard let address else {
+                    return "<mark class=\"bad\">no picture: \(target)</mark>"
+                }
+                return "<img src=\"\(address)\" alt=\"\(text)\">"
             case .value(let item):
                 guard let item, let value = item.result?.value else {
                     return "<mark class=\"bad\">not available: \(item?.reason ?? "")</mark>"
@@ -167,6 +231,7 @@ package struct ArtifactPreview: Sendable {
         var text: String {
             switch self {
             case .typed(let text): return "\(text)†"
+            case .picture(_, let text, let target): return "\(text) (\(target))"
             case .value(let item):
                 guard let item, let value = item.result?.value else { return "(not available)" }
                 return item.state == .stale ? "\(value) (stale)" : value
@@ -192,6 +257,9 @@ package struct ArtifactPreview: Sendable {
             for typed in unsupported where typed.line == number {
                 edits.append((typed.column, typed.text.unicodeScalars.count, .typed(typed.text)))
             }
+            if let picture = picture(lines[index]) {
+                edits = [(1, lines[index].count, picture)]
+            }
             for edit in edits.sorted(by: { $0.column > $1.column }) {
                 let start = edit.column - 1
                 let end = min(start + edit.length, lines[index].count)
@@ -204,6 +272,23 @@ package struct ArtifactPreview: Sendable {
             view.append(contentsOf: line)
             return String(view)
         }.joined(separator: "\n")
+    }
+
+    /// A line that is one picture, `![what it shows](file)`.
+    private func picture(_ line: [Unicode.Scalar]) -> Fill? {
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: line)
+        let text = String(view).trimmed
+        guard text.hasPrefix("!["), text.hasSuffix(")"), let middle = text.firstRange(of: "](")
+        else {
+            return nil
+        }
+        let target = String(text[middle.upperBound...].dropLast())
+        let words = String(text[text.index(text.startIndex, offsetBy: 2)..<middle.lowerBound])
+        guard !target.contains("://"), !words.contains("]") else { return nil }
+        return .picture(
+            address: frame.picture(target).flatMap(ArtifactFrame.address), text: words,
+            target: target)
     }
 
     /// The document as Markdown with its evidence as values and tables.
@@ -233,6 +318,13 @@ package struct ArtifactPreview: Sendable {
             return "> not available: \(SafeText.markdown("\(reference.label): \(reason)"))\n\n"
         }
         var output = item.state == .stale ? "> stale: \(SafeText.markdown(item.reason))\n\n" : ""
+        if reference.view == "headline" {
+            output +=
+                "**\(SafeText.markdown(result.value ?? "not measured"))** "
+                + SafeText.markdown(result.title)
+                + (result.sampleSize.map { ", \(NumberText.counted($0, "scored sample"))" } ?? "")
+                + "\n\n"
+        }
         // A chart's numbers say what it shows where no picture can stand.
         if result.tables.isEmpty {
             for chart in result.charts { output += chart.table.markdown() + "\n" }

@@ -31,7 +31,7 @@ package actor EvidenceResolver {
             return try Self.view(
                 try await SpecCoverage.read(spec, in: folder, from: reader, scorers: vocabulary))
         case .findings: return try Self.view(try await findings.entries().entries, reference)
-        case .experiment: return try await record(reference, [.experiment, .analysis])
+        case .experiment: return try await record(reference, [.analysis, .experiment])
         case .agreement: return try await record(reference, [.agreement])
         case .arena: return try await record(reference, [.arena])
         case .training: return try await record(reference, [.training])
@@ -43,18 +43,40 @@ package actor EvidenceResolver {
     package func evidence(_ name: String, scoring: String? = nil) async throws -> RunEvidence {
         let key = "\(name)/\(scoring ?? "")"
         if let known = runs[key] { return known }
-        let id: RecordID
-        do {
-            id = try await reader.resolve(name, as: .run)
-        } catch let error as StoreError {
-            throw EvidenceUnavailable(
-                error.message, advice: "make one: conduct eval suites/SUITE.yaml")
-        }
+        let id = try await run(named: name)
         var chosen: RecordID?
         if let scoring { chosen = try await reader.resolve(scoring, as: .scoring) }
         let evidence = try await RunEvidence.read(run: id, scoring: chosen, from: reader)
         runs[key] = evidence
         return evidence
+    }
+
+    /// The run that a name means: an id or the beginning of one, `latest`, or a suite's name for
+    /// its newest complete run, `NAME~1` for the one before.
+    private func run(named name: String) async throws -> RecordID {
+        let parts = name.split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
+        let suite = String(parts.first ?? "")
+        if let back = parts.count == 2 ? Int(parts[1]) : 0, back >= 0 {
+            let runs = try await reader.runs(limit: 10_000, suite: suite).filter {
+                $0.run.status == .complete && $0.run.suite == suite && $0.run.kind != .probe
+            }.map(\.run.id).sorted(by: >)
+            if runs.indices.contains(back) { return runs[back] }
+            if let first = runs.first {
+                throw EvidenceUnavailable(
+                    "the suite '\(suite)' has \(runs.count) complete runs, not \(back + 1)",
+                    advice: "its newest is \(first)")
+            }
+        }
+        do {
+            return try await reader.resolve(name, as: .run)
+        } catch let error as StoreError {
+            let suites = Set(try await reader.runs(limit: 10_000).map(\.run.suite)).sorted()
+            throw EvidenceUnavailable(
+                "no run or suite with a complete run is called '\(name)' (\(error.message))",
+                advice: suites.isEmpty
+                    ? "make one: conduct eval suites/SUITE.yaml"
+                    : "there are runs of \(suites.prefix(8).joined(separator: ", "))")
+        }
     }
 
     private func run(_ reference: EvidenceReference) async throws -> EvidenceResult {
@@ -161,7 +183,17 @@ package actor EvidenceResolver {
         }
         var found: StoredRecord?
         for kind in kinds where found == nil {
-            found = try await reader.latest(kind, named: reference.id)
+            // Analyses of findings are no experiment's, and a run's own mark says nothing.
+            found = try await reader.records(kind, named: reference.id).last {
+                !FindingReproduction.isRecord($0) && $0.body["part"] == nil
+                    || $0.body["effects"] != nil
+            }
+            if found == nil, reference.id == "latest" {
+                found = try await reader.records(kind).last {
+                    !FindingReproduction.isRecord($0) && $0.body["part"] == nil
+                        || $0.body["effects"] != nil
+                }
+            }
             if found == nil, let id = try? await reader.resolve(reference.id, as: kind) {
                 found = try? await reader.record(id)
             }
@@ -176,6 +208,7 @@ package actor EvidenceResolver {
                     ? "make one first"
                     : "the newest is \(some.last.map { "\($0.id) \($0.name)" } ?? "")")
         }
+        if found.id.kind == .audit { return try Self.view(audit: found, reference) }
         return try found.view(reference)
     }
 }

@@ -37,6 +37,8 @@ struct Prose {
     }
 
     var sentences: [Sentence] = []
+    /// The headings' words: no sentences, but their numbers count.
+    var headings: [Sentence] = []
     var links: [Link] = []
     /// The footnotes that are defined: `[^1]: …`.
     var footnotes: Set<String> = []
@@ -65,6 +67,7 @@ struct Prose {
                 if headings.contains(number) {
                     endParagraph()
                     section = document.sections.firstIndex { $0.line == number } ?? section
+                    take(heading: line, number)
                     continue
                 }
                 if line.allSatisfy(\.properties.isWhitespace) {
@@ -118,6 +121,15 @@ struct Prose {
         paragraphs += 1
     }
 
+    private mutating func take(heading line: String.UnicodeScalarView.SubSequence, _ number: Int) {
+        let marks = line.enumerated().map {
+            // The number signs are no text.
+            Mark(scalar: $1 == "#" ? " " : $1, line: number, column: $0 + 1)
+        }
+        take(marks)
+        if let last = sentences.popLast() { headings.append(last) }
+    }
+
     private mutating func take(_ raw: [Mark]) {
         var masked = raw
         var view = String.UnicodeScalarView()
@@ -128,7 +140,12 @@ struct Prose {
             for index in range where masked.indices.contains(index) { masked[index].scalar = " " }
         }
         for span in CodeSpans.spans(of: text) {
-            if span.text.hasPrefix(EvidenceReference.prefix) { hasEvidence = true }
+            if span.text.hasPrefix(EvidenceReference.prefix) {
+                hasEvidence = true
+            } else if Self.isNumber(span.text) {
+                // A number in code marks is a number all the same.
+                continue
+            }
             blank(span.column - 1..<span.column - 1 + span.length)
         }
         var hasSource = false
@@ -164,6 +181,15 @@ struct Prose {
             Sentence(
                 marks: masked, hasSource: hasSource, hasEvidence: hasEvidence,
                 paragraph: paragraphs, section: section))
+    }
+
+    /// Whether a code span says nothing but a number.
+    private static func isNumber(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.value >= 0x30 && $0.value <= 0x39 }
+            && text.unicodeScalars.allSatisfy { scalar in
+                (scalar.value >= 0x30 && scalar.value <= 0x39)
+                    || " .,%±+-−–".unicodeScalars.contains(scalar)
+            }
     }
 
     private static func isExternal(_ target: String) -> Bool {

@@ -33,7 +33,11 @@ package struct RunDependencies: Sendable, Hashable {
             return
         }
         compareCases(cases, suite)
-        for prompt in prompts {
+        // An experiment makes its prompts of the suite's and its own levels.
+        if let path = manifest["experiment"]?["file"]?.string {
+            compareFile(path, manifest, folder)
+        }
+        for prompt in prompts where run.kind != .experiment && run.kind != .probe {
             guard let now = suite.prompts.first(where: { $0.id == prompt.promptID }) else {
                 if !suite.prompts.isEmpty {
                     changes.append("the prompt '\(prompt.promptID)', which is gone")
@@ -51,6 +55,22 @@ package struct RunDependencies: Sendable, Hashable {
         } else {
             unknowns.append("\(run.id) was made before runs kept the hashes of scorers")
         }
+    }
+
+    private mutating func compareFile(
+        _ path: String, _ manifest: JSONValue, _ folder: WorkspaceFolder
+    ) {
+        guard let then = manifest["files"]?[path]?.string else {
+            unknowns.append("the run does not hold the hash of \(path)")
+            return
+        }
+        guard let file = try? folder.resolve(path), FileAccess.exists(file),
+            let now = try? FileAccess.hash(file, path: path)
+        else {
+            unknowns.append("\(path) is not in this workspace, so it can't be compared")
+            return
+        }
+        if now != then { changes.append("the file \(path)") }
     }
 
     private mutating func compareClauses(_ manifest: JSONValue, _ folder: WorkspaceFolder) {

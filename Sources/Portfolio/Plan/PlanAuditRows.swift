@@ -63,30 +63,69 @@ package enum PlanAuditRows {
             "conduct role show", proof: "A phrase of a paper is found in the roles that use it",
             lacks: "one's own PDF and its passages are not kept; notes are, in the library"),
         Row(
-            "1.5", "5–6", "The training pipeline drawn by hand", nil,
-            lacks: "no place for the picture, and no figure that opens only after one's own"),
+            "1.5", "5–6", "The training pipeline drawn by hand",
+            "conduct plan diagram",
+            proof: "The reference figure opens only after a drawing of one's own"),
         Row(
             "1.6", "7", "Five hundred words on the role, with four contrasts",
-            "conduct artifact new"),
-        Row("2.1", "8–9", "A reward model on one's own pairs", "conduct align reward"),
+            "conduct artifact new",
+            proof: "Three contrasts of four are incomplete, and so are too few words"),
         Row(
-            "2.2", "10–11", "A loop of critique and revision with its lineage", "conduct align cai"),
-        Row("2.3", "12–13", "DPO beside PPO", "conduct align dpo"),
-        Row("2.4", "14", "The comparison of three techniques", "conduct artifact new"),
-        Row("3.1", "15–16", "Kinds of evaluation, from phenomenon to claim", "conduct eval"),
-        Row("3.2", "17–18", "Rubrics, and a judge that was checked", "conduct judge check"),
-        Row("3.3", "19–20", "Behaviour suites with error bars", "conduct eval"),
-        Row("3.4", "21", "The framework of one evaluation", "conduct artifact new"),
+            "2.1", "8–9", "A reward model on one's own pairs",
+            "conduct align reward",
+            proof: "A reward model scores answers as its training measured them"),
+        Row(
+            "2.2", "10–11", "A loop of critique and revision with its lineage",
+            "conduct align cai"),
+        Row(
+            "2.3", "12–13", "DPO beside PPO",
+            "conduct align dpo",
+            proof: "A finished training is a record that leads to its data, recipe and adapter"),
+        Row(
+            "2.4", "14", "The comparison of three techniques",
+            "conduct artifact check",
+            proof: "Claims want a source or evidence beside them"),
+        Row(
+            "3.1", "15–16", "Kinds of evaluation, from phenomenon to claim",
+            "conduct eval",
+            lacks:
+                "no form asks for phenomenon, task, metric and claim before a suite is written; the frame of artifact 3 does"
+        ),
+        Row(
+            "3.2", "17–18", "Rubrics, and a judge that was checked",
+            "conduct judge check",
+            proof:
+                "A judge with a position bias fails, the exit code says so, and its check is stored"
+        ),
+        Row(
+            "3.3", "19–20", "Behaviour suites with error bars",
+            "conduct eval",
+            proof: "A new workspace evaluates a simulated model and exits with 0"),
+        Row(
+            "3.4", "21", "The framework of one evaluation",
+            "conduct artifact new",
+            proof: "An artifact is begun, refused unwritten, written, pinned, shown and published"),
         Row(
             "4.1", "22–23", "Techniques switched on and off, with a prediction first",
-            "conduct experiment new"),
-        Row("4.2", "24–25", "A prompting guide read, and tags that balance", "conduct prompt lint"),
-        Row("4.3", "26", "A context put together from its parts", "conduct prompt assemble"),
+            "conduct predict make",
+            proof: "A prediction is scored by the run after it and never by one before it"),
+        Row(
+            "4.2", "24–25", "A prompting guide read, and tags that balance",
+            "conduct prompt lint",
+            proof: "lint names rule, line and source, and --strict exits with 1 for a warning"),
+        Row(
+            "4.3", "26", "A context put together from its parts",
+            "conduct prompt assemble",
+            proof: "The same parts make the same context with the same hash"),
         Row(
             "4.4", "27–28", "Five to ten dimensions varied for one behaviour",
-            "conduct experiment run"),
+            "conduct experiment run",
+            proof: "The whole way: plan, lock, run, analyse, report"),
         Row(
-            "4.5", "29–30", "The case study with every variant and reason", "conduct prompt history"
+            "4.5", "29–30", "The case study with every variant and reason",
+            "conduct prompt history",
+            proof:
+                "history shows both versions of a prompt with the changed line and the author's reason"
         ),
     ]
 
@@ -94,7 +133,10 @@ package enum PlanAuditRows {
         Row(
             "5.1", "31–32", "Guidelines and rubrics of others read", "conduct plan read",
             lacks: "rubrics can't be imported"),
-        Row("5.2", "33–34", "An annotation project of one dimension", "conduct label new"),
+        Row(
+            "5.2", "33–34", "An annotation project of one dimension",
+            "conduct label new",
+            proof: "A project is made, judged from files, reported, decided and exported"),
         Row(
             "5.3", "33–34", "Twenty to thirty items annotated", "conduct studio",
             proof:
@@ -106,45 +148,114 @@ package enum PlanAuditRows {
             proof: "One person alone gets an agreement with the interval that 25 items give"),
         Row(
             "5.5", "37", "Guidelines of one's own, each rule with the items that forced it",
-            "conduct artifact new"),
-        Row("6.1", "38–39", "A first suite; files of other tools read", "conduct eval"),
-        Row("6.2", "40–41", "Three prompt variants compared", "conduct compare"),
-        Row("6.3", "42–43", "Data sets, scorers and experiments with versions", "conduct compare"),
+            "conduct artifact new",
+            lacks:
+                "no check for a rule without an item, nor for a paragraph taken from another rubric"
+        ),
+        Row(
+            "6.1", "38–39", "A first suite; files of other tools read",
+            "conduct import",
+            proof:
+                "An imported run is shown, reported, compared, rescored and exported like any other"
+        ),
+        Row(
+            "6.2", "40–41", "Three prompt variants compared",
+            "conduct prompt try",
+            proof:
+                "try answers every variant, is a run, reuses calls, and promotes to an experiment"),
+        Row(
+            "6.3", "42–43", "Data sets, scorers and experiments with versions",
+            "conduct compare",
+            proof: "Two runs compared show what changed, and as JSON how the cases were paired"),
         Row(
             "6.4", "44", "Thirty cases over three failures", "conduct eval",
             proof: "A suite counts from thirty cases over three failures"),
         Row("7.1", "45–46", "Adversarial techniques on benign canaries", "conduct probe"),
-        Row("7.2", "47–48", "A coverage matrix of four axes", "conduct probe matrix"),
-        Row("7.3", "49–50", "Twenty distinct failure modes", "conduct finding new"),
-        Row("7.4", "51", "The report on edge cases", "conduct artifact new"),
-        Row("8.1", "52–53", "Three public specifications side by side", "conduct spec tree"),
-        Row("8.2", "54–55", "One dilemma under four moral frameworks", "conduct spec new"),
+        Row(
+            "7.2", "47–48", "A coverage matrix of four axes",
+            "conduct coverage",
+            proof: "A matrix shows the combinations that no case has, and ends with 1 for one"),
+        Row(
+            "7.3", "49–50", "Twenty distinct failure modes",
+            "conduct finding new",
+            proof: "A finding needs all four fields, is re-run, merged and guarded by a case"),
+        Row(
+            "7.4", "51", "The report on edge cases",
+            "conduct artifact new",
+            proof: "An artifact is begun, refused unwritten, written, pinned, shown and published"),
+        Row(
+            "8.1", "52–53", "Three public specifications side by side",
+            "conduct spec import",
+            lacks: "one is read as clauses, OpenAI's; no page shows several side by side"),
+        Row(
+            "8.2", "54–55", "One dilemma under four moral frameworks",
+            "conduct spec new",
+            lacks:
+                "a clause holds its reasoning by framework; no table of clauses by framework is exported"
+        ),
         Row(
             "8.3", "56–57", "A course, and notes that lead to decisions", "conduct library note",
             proof:
                 "A source is read, noted, linked and asked again; the schedule stands apart from prose"
         ),
-        Row("8.4", "58–60", "A specification of one product", "conduct spec lint"),
+        Row(
+            "8.4", "58–60", "A specification of one product",
+            "conduct spec lint",
+            proof: "Lint ends with 1 exactly when there is an error"),
     ]
 
     private static let integration = [
         Row("9.1", "61–62", "Three generators of synthetic data", "conduct synth"),
         Row("9.2", "63–64", "A pipeline on paper with its risks", "conduct synth plan"),
-        Row("9.3", "65–66", "Fifty examples kept by a rubric", "conduct align pairs"),
-        Row("9.4", "67", "The write-up of the pipeline", "conduct artifact new"),
-        Row("10.1", "68–69", "Benchmarks and why they are not enough", "conduct eval"),
-        Row("10.2", "70–71", "A comparison of models, blind, with ratings", "conduct arena new"),
         Row(
-            "10.3", "72–73", "Predictions of how people judge, checked", "conduct predict make"),
+            "9.3", "65–66", "Fifty examples kept by a rubric",
+            "conduct align pairs",
+            lacks:
+                "pairs are kept by scorers or votes; no generator with a rubric and reasons for what it drops"
+        ),
+        Row(
+            "9.4", "67", "The write-up of the pipeline",
+            "conduct artifact new",
+            lacks: "the frame stands; its funnel waits for conduct synth"),
+        Row(
+            "10.1", "68–69", "Benchmarks and why they are not enough",
+            "conduct eval",
+            lacks: "no benchmark's format stands beside a behaviour suite as a ready contrast"),
+        Row(
+            "10.2", "70–71", "A comparison of models, blind, with ratings",
+            "conduct arena new",
+            proof: "An arena is voted on and ranked, and its preferences name their votes"),
+        Row(
+            "10.3", "72–73", "Predictions of how people judge, checked",
+            "conduct predict make",
+            proof: "A prediction is scored by the run after it and never by one before it"),
         Row(
             "10.4", "74", "The memo, with cost and what would change it", "conduct memo compare",
             proof: "A memo weighs two models by their runs; an unknown cost is an error, not zero"),
-        Row("11.1", "75–76", "A question that an experiment can answer", "conduct experiment new"),
-        Row("11.2", "77–78", "The design locked before the first run", "conduct experiment lock"),
-        Row("11.3", "79–81", "The run, resumable, everything recorded", "conduct experiment run"),
-        Row("11.4", "82–83", "The planned analysis first", "conduct experiment analyse"),
-        Row("11.5", "84", "The capstone, ready to publish", "conduct artifact new"),
-        Row("12.1", "85–86", "Eleven artifacts as one site", "conduct portfolio build"),
+        Row(
+            "11.1", "75–76", "A question that an experiment can answer",
+            "conduct experiment new",
+            proof: "A new file of every built-in factor can be planned"),
+        Row(
+            "11.2", "77–78", "The design locked before the first run",
+            "conduct experiment lock",
+            proof: "Held-out cases are refused without a lock"),
+        Row(
+            "11.3", "79–81", "The run, resumable, everything recorded",
+            "conduct experiment run",
+            proof: "A killed experiment is continued by the same command"),
+        Row(
+            "11.4", "82–83", "The planned analysis first",
+            "conduct experiment analyse",
+            proof: "The whole way: plan, lock, run, analyse, report"),
+        Row(
+            "11.5", "84", "The capstone, ready to publish",
+            "conduct artifact preview",
+            proof: "An artifact is begun, refused unwritten, written, pinned, shown and published"),
+        Row(
+            "12.1", "85–86", "Eleven artifacts as one site",
+            "conduct portfolio build",
+            proof: "An artifact is begun, refused unwritten, written, pinned, shown and published"),
         Row(
             "12.2", "87", "Each required skill with what shows it", "conduct role audit",
             proof: "A word in a document is a gap; a record with an artifact is shown"),
@@ -158,9 +269,12 @@ package enum PlanAuditRows {
             proof:
                 "An answer is kept, flagged without evidence, rated, and shown in the coverage"),
         Row(
-            "12.5", "90", "The last page beside the first answers", "conduct plan check-in",
-            proof: "A check-in is kept, shown next time, and moves skills by evidence alone",
-            lacks: "the reflection is a file of one's own; no form stands beside day one's answers"),
-        Row("12.6", "90", "Portfolio, readiness and a list of roles", "conduct portfolio verify"),
+            "12.5", "90", "The last page beside the first answers",
+            "conduct plan reflect",
+            proof: "The last page stands beside the first, which nobody writes twice"),
+        Row(
+            "12.6", "90", "Portfolio, readiness and a list of roles",
+            "conduct portfolio verify",
+            proof: "An artifact is begun, refused unwritten, written, pinned, shown and published"),
     ]
 }

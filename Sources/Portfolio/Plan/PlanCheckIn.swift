@@ -24,7 +24,14 @@ package struct PlanCheckIn: Sendable {
     /// - Parameter number: the block; nil takes the newest that is due, else the current one.
     package init(_ desk: PlanDesk, reader: StoreReader, block number: Int?) async throws {
         self.desk = desk
-        let current = desk.schedule.day.flatMap { desk.plan.block(day: $0) }
+        // In a pause, or before a start that lies ahead, it is the block of what is next.
+        let open = desk.schedule.current?.item.id
+        let current =
+            desk.schedule.day.flatMap { desk.plan.block(day: $0) }
+            ?? (desk.state.start == nil
+                ? nil
+                : desk.plan.blocks.first { $0.items.contains { $0.id == open } }
+                    ?? desk.plan.blocks.last)
         let chosen =
             number.map { number in desk.plan.blocks.first { $0.number == number } }
             ?? desk.schedule.checkInsDue.last ?? current

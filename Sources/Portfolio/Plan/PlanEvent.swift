@@ -27,6 +27,12 @@ package struct PlanEvent: Sendable, Hashable {
         case checkIn(block: Int, file: String, fix: String?)
         /// A skill moved on its ladder.
         case skill(id: String, level: SkillLevel, evidence: [String], override: String?)
+        /// A drawing of one's own was handed in; `sha256` is the file's.
+        case diagram(file: String, sha256: String)
+        /// The reference figure was looked at; which of its parts one's own drawing has.
+        case reveal(has: [String])
+        /// The page of the first day, or of the last, was written; `sha256` is the file's.
+        case reflection(isFirst: Bool, file: String, sha256: String)
         /// An earlier event no longer counts.
         case undo(of: String)
     }
@@ -75,6 +81,9 @@ package struct PlanEvent: Sendable, Hashable {
         case .read(let reading, let asSummary): "read \(reading)" + (asSummary ? " (summary)" : "")
         case .checkIn(let block, _, _): "check-in of block \(block)"
         case .skill(let id, let level, _, _): "\(id) is now \(level.word)"
+        case .diagram(let file, _): "diagram \(file)"
+        case .reveal(let has): "reference figure seen, \(has.count) of its parts drawn"
+        case .reflection(let isFirst, _, _): isFirst ? "first page" : "last page"
         case .undo(let id): "undo \(id)"
         }
     }
@@ -147,6 +156,18 @@ extension PlanEvent {
             object["level"] = .string(level.rawValue)
             object["evidence"] = .array(evidence.map(JSONValue.string))
             object["override"] = override.map(JSONValue.string)
+        case .diagram(let file, let sha256):
+            object["event"] = "diagram"
+            object["file"] = .string(file)
+            object["sha256"] = .string(sha256)
+        case .reveal(let has):
+            object["event"] = "reveal"
+            object["has"] = .array(has.map(JSONValue.string))
+        case .reflection(let isFirst, let file, let sha256):
+            object["event"] = "reflection"
+            object["first"] = .bool(isFirst)
+            object["file"] = .string(file)
+            object["sha256"] = .string(sha256)
         case .undo(let id):
             object["event"] = "undo"
             object["of"] = .string(id)
@@ -208,6 +229,12 @@ extension PlanEvent {
             kind = .skill(
                 id: try text("skill"), level: level, evidence: texts("evidence"),
                 override: optional("override"))
+        case "diagram": kind = .diagram(file: try text("file"), sha256: try text("sha256"))
+        case "reveal": kind = .reveal(has: texts("has"))
+        case "reflection":
+            kind = .reflection(
+                isFirst: node["first"]?.bool ?? false, file: try text("file"),
+                sha256: try text("sha256"))
         case "undo": kind = .undo(of: try text("of"))
         case let word:
             throw (node["event"] ?? node).error(

@@ -44,8 +44,22 @@ package struct PlanState: Sendable, Hashable {
     package var checkIns: [CheckIn] = []
     /// Each skill's steps, oldest first.
     package var skills: [String: [SkillStep]] = [:]
+    /// One's own drawings with their hashes, the newest last.
+    package var diagrams: [KeptFile] = []
+    /// The parts of the reference figure that one's own drawing has; nil until it was looked at.
+    package var drawnParts: [String]?
+    /// The pages of the first and of the last day, the newest last.
+    package var firstPages: [KeptFile] = []
+    package var lastPages: [KeptFile] = []
     /// The events that count, in order.
     package var events: [PlanEvent] = []
+
+    /// A file as it was when it was kept.
+    package struct KeptFile: Sendable, Hashable {
+        package var on: CalendarDate
+        package var file: String
+        package var sha256: String
+    }
 
     /// An exercise that was switched in.
     package struct Added: Sendable, Hashable {
@@ -114,6 +128,12 @@ package struct PlanState: Sendable, Hashable {
         case .skill(let id, let level, let evidence, let override):
             skills[id, default: []].append(
                 SkillStep(on: event.on, level: level, evidence: evidence, override: override))
+        case .diagram(let file, let sha256):
+            diagrams.append(KeptFile(on: event.on, file: file, sha256: sha256))
+        case .reveal(let has): drawnParts = has
+        case .reflection(let isFirst, let file, let sha256):
+            let page = KeptFile(on: event.on, file: file, sha256: sha256)
+            if isFirst { firstPages.append(page) } else { lastPages.append(page) }
         case .undo: break
         }
     }

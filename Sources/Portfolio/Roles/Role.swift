@@ -13,12 +13,14 @@ package struct Role: Sendable, Hashable {
     package var date: CalendarDate
     /// Whether the user aims at it.
     package var isTarget: Bool
+    /// Whether a public portfolio may quote it: a text of one's own, or with leave.
+    package var isQuotable: Bool
     /// The text under the front matter.
     package var text: String
 
     package init(
         name: String, employer: String, title: String, sources: [String], date: CalendarDate,
-        isTarget: Bool = false, text: String
+        isTarget: Bool = false, isQuotable: Bool = false, text: String
     ) {
         self.name = name
         self.employer = employer
@@ -26,6 +28,7 @@ package struct Role: Sendable, Hashable {
         self.sources = sources
         self.date = date
         self.isTarget = isTarget
+        self.isQuotable = isQuotable
         self.text = text
     }
 
@@ -41,7 +44,7 @@ package struct Role: Sendable, Hashable {
             title: \(quoted(title))
             sources: [\(sources.map(quoted).joined(separator: ", "))]
             date: \(date)
-            target: \(isTarget)
+            target: \(isTarget)\(isQuotable ? "\nquotable: true" : "")
             ---
             \(text)
 
@@ -79,6 +82,7 @@ package struct Role: Sendable, Hashable {
             title: front.node["title"]?.label ?? "",
             sources: (front.node["sources"]?.items ?? []).compactMap(\.label),
             date: date ?? CalendarDate(days: 0), isTarget: front.node["target"]?.bool ?? false,
+            isQuotable: front.node["quotable"]?.bool ?? false,
             text: RoleText.trimmed(front.body.joined(separator: "\n")))
     }
 }

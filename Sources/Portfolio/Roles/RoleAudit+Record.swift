@@ -15,6 +15,10 @@ extension RoleAudit {
                         ($0.rawValue, .integer(count($0)))
                     })),
             "requirements": .array(rows.map(Self.row)),
+            "verbs": .object(
+                Dictionary(
+                    uniqueKeysWithValues: verbs.map { ($0.key.rawValue, .integer($0.value)) })),
+            "verbs_by": isGroupedByUser ? "user" : "lexicon",
         ]
     }
 

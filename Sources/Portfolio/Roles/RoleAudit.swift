@@ -45,6 +45,10 @@ package struct RoleAudit: Sendable, Hashable {
     package var date: CalendarDate
     /// The days that the plan has left; nil where it has not begun.
     package var daysLeft: Int?
+    /// How often its verbs fall in each cluster, by the user's word where there is one.
+    package var verbs: [VerbCluster: Int] = [:]
+    /// Whether the user has grouped any of them.
+    package var isGroupedByUser = false
 
     /// How many requirements stand so.
     package func count(_ state: State) -> Int { rows.count { $0.state == state } }
@@ -82,7 +86,11 @@ package struct RoleAuditor: Sendable {
     }
 
     /// Audits a role.
-    package func audit(_ role: Role, requirements: [Requirement]) -> RoleAudit {
+    ///
+    /// - Parameter notebook: what the user said of its verbs; nil leaves the verbs out.
+    package func audit(
+        _ role: Role, requirements: [Requirement], notebook: RoleNotebook? = nil
+    ) -> RoleAudit {
         let rows = requirements.map { requirement -> RoleAudit.Row in
             let evidence = requirement.skills.map(evidence)
             // Every skill that it names must be shown, so the weakest decides.
@@ -93,8 +101,14 @@ package struct RoleAuditor: Sendable {
             ($0.element.state, $0.offset) < ($1.element.state, $1.offset)
         }
         let left = desk.schedule.end.map { max(0, desk.today.days(until: $0) + 1) }
-        return RoleAudit(
+        var audit = RoleAudit(
             role: role, rows: order.map(\.element), date: desk.today, daysLeft: left)
+        if let notebook {
+            let verbs = VerbComparison([(role, requirements, notebook)], lexicon: lexicon)
+            audit.verbs = verbs.counts[role.name] ?? [:]
+            audit.isGroupedByUser = verbs.hasUser
+        }
+        return audit
     }
 
     /// What shows a skill.

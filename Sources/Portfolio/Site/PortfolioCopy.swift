@@ -1,4 +1,5 @@
 import Evaluation
+import FoundationEssentials
 import LanguageModel
 import Reports
 import Workspace
@@ -11,12 +12,6 @@ struct PortfolioCopy {
     let vocabulary: ScorerVocabulary
 
     /// Reads the copies in a portfolio's folder into a store of their own.
-    static func open(
-        _ target: PortfolioFolder, scorers vocabulary: ScorerVocabulary
-    ) async throws -> PortfolioCopy {
-        try await open(path: target.path, scorers: vocabulary)
-    }
-
     static func open(
         path: String, scorers vocabulary: ScorerVocabulary
     ) async throws -> PortfolioCopy {
@@ -47,50 +42,27 @@ struct PortfolioCopy {
         return PortfolioCopy(folder: folder, store: store, vocabulary: vocabulary)
     }
 
-    /// Every page by its path in the portfolio, made anew.
-    func pages() async throws -> [(name: String, html: String)] {
-        let check = ArtifactCheck(folder: folder, store: store, scorers: vocabulary)
-        var pages: [(String, String)] = []
-        var rows: Markup = ""
-        for path in try folder.list("artifacts", suffixes: [".md"]) {
-            let document = try ArtifactDocument.read(path, in: folder)
-            let items = try await check.items(of: document)
-            let stem = path.split(separator: "/").last.map { String($0.dropLast(3)) } ?? "artifact"
-            pages.append(("artifacts/\(stem).html", ArtifactPreview(document, items).html()))
-            let current = items.count { $0.state == .current }
-            rows += """
-                <tr><td class="num">\(document.number.map(String.init) ?? "")</td>\
-                <td><a href="artifacts/\(Self.plain(stem)).html">\(document.title)</a></td>\
-                <td>\(document.status)</td><td class="num">\(current) of \(items.count)</td></tr>
-
-                """
+    /// The files under `source/`, as the workspace knew them.
+    func files() throws -> Set<String> {
+        var files: Set<String> = []
+        var open = [""]
+        while let path = open.popLast() {
+            let full = path.isEmpty ? folder.root : folder.root + "/" + path
+            for name in try FileManager.default.contentsOfDirectory(atPath: full) {
+                let child = path.isEmpty ? name : path + "/" + name
+                if FileAccess.isFolder(folder.root + "/" + child) {
+                    open.append(child)
+                } else {
+                    files.insert(child)
+                }
+            }
         }
-        let body: Markup = """
-            <header><div class="over"><span>Conduct portfolio</span></div><h1>Portfolio</h1>
-            <p class="lead">Every figure on these pages is computed from the records beside them. \
-            conduct portfolio verify on this folder computes them again.</p></header>
-            <section id="artifacts"><h2>Artifacts</h2><div class="table-box"><table><thead><tr>\
-            <th class="num">#</th><th>artifact</th><th>status</th><th class="num">evidence that holds</th></tr></thead>
-            <tbody>\(rows)</tbody></table></div></section>
-
-            """
-        pages.append(("index.html", HTMLPage(title: "Portfolio", body: body).html()))
-        return pages
+        return files
     }
 
-    /// A file's name as part of an address: what is no plain letter, digit, hyphen or dot is
-    /// written in percent signs.
-    private static func plain(_ name: String) -> String {
-        let digits = Array("0123456789ABCDEF")
-        return name.utf8.map { byte in
-            let scalar = Unicode.Scalar(byte)
-            let isPlain =
-                scalar.isASCII
-                && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-                    || scalar == "-" || scalar == "." || scalar == "_")
-            return isPlain
-                ? String(scalar) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-        }.joined()
+    /// Everything that is made from the copies, anew.
+    func site(_ facts: PortfolioFacts, redacted: Set<String>) async throws -> PortfolioSite {
+        try await PortfolioSite(self, facts: facts, redacted: redacted)
     }
 }
 

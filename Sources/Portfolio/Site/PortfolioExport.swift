@@ -7,7 +7,9 @@ package import Workspace
 /// figure on them can be computed again.
 ///
 /// ```
-/// index.html  artifacts/*.html          what is read
+/// index.html  artifacts/*.html  audit.html  evidence.html     what is read
+/// portfolio.html  portfolio.md  pdf/*.pdf                     all of it at once
+/// cards/*.svg|png                                             pictures for previews elsewhere
 /// source/artifacts|specs|suites|…       the files that evidence rests on
 /// records/runs/*.jsonl records.jsonl    the records
 /// manifest.json                         SHA-256 of every file, and each piece of evidence
@@ -19,149 +21,152 @@ package struct PortfolioExport: Sendable {
         package var artifacts = 0
         package var runs = 0
         package var records = 0
+        package var facts = PortfolioFacts()
         /// Documents left out because their front matter says private.
-        package var withheld = 0
+        package var withheld: Int { facts.withheldDocuments }
         /// Artifacts whose evidence is stale or missing, or that have typed numbers.
         package var flawed: [String] = []
         /// Files that evidence rests on and that are not there.
         package var absent: [String] = []
+        /// Why printed pages or pictures are missing; nil where none are.
+        package var unprinted: String?
+    }
+
+    /// A page to be printed, or a picture to be made of one: paths in the folder.
+    package struct Print: Sendable, Hashable {
+        package var page: String
+        package var target: String
     }
 
     let folder: WorkspaceFolder
     let store: Store
     let vocabulary: ScorerVocabulary
+    private let audience: PortfolioFacts.Audience
+    private let secrets: SecretScan
 
-    package init(folder: WorkspaceFolder, store: Store, scorers vocabulary: ScorerVocabulary) {
+    package init(
+        folder: WorkspaceFolder, store: Store, scorers vocabulary: ScorerVocabulary,
+        audience: PortfolioFacts.Audience = .everybody, variables: [String: String] = [:]
+    ) {
         self.folder = folder
         self.store = store
         self.vocabulary = vocabulary
+        self.audience = audience
+        secrets = SecretScan(variables: variables)
     }
 
     /// Writes the portfolio.
     ///
-    /// - Parameter output: a folder that is empty or not there, or holds an earlier portfolio.
-    package func write(to output: String, toolVersion: String) async throws -> Outcome {
+    /// - Parameters:
+    ///   - output: a folder that is empty or not there, or holds an earlier portfolio.
+    ///   - print: prints pages into the folder given; tells why it can't. Nil prints none.
+    /// - Throws: `refused` for keys in what would be published and for headlines on too few
+    ///   samples; then nothing is changed.
+    package func write(
+        to output: String, toolVersion: String,
+        print: (@Sendable (_ folder: String, _ pages: [Print]) async -> String?)? = nil
+    ) async throws -> Outcome {
+        let target = try PortfolioFolder(output, secrets: secrets)
+        do {
+            let outcome = try await fill(target, toolVersion, print)
+            try target.finish()
+            return outcome
+        } catch {
+            target.abandon()
+            throw error
+        }
+    }
+
+    private func fill(
+        _ target: PortfolioFolder, _ toolVersion: String,
+        _ print: (@Sendable (String, [Print]) async -> String?)?
+    ) async throws -> Outcome {
         var outcome = Outcome()
-        var sources: Set<String> = []
-        var runs: Set<RecordID> = []
-        var records: Set<RecordID> = []
-        let target = try PortfolioFolder(output)
-        var evidence: [JSONValue] = []
-        let check = ArtifactCheck(folder: folder, store: store, scorers: vocabulary)
-        for path in try folder.list("artifacts", suffixes: [".md"]) {
-            let document = try ArtifactDocument.read(path, in: folder)
-            guard document.status != "private" else {
-                outcome.withheld += 1
-                continue
-            }
-            let items = try await check.items(of: document)
-            sources.insert(path)
-            for item in items {
-                collect(item, &runs, &records, &sources)
-                evidence.append([
-                    "document": .string(path), "line": .integer(item.reference.line),
-                    "what": .string(item.reference.label), "state": .string(item.state.rawValue),
-                    "record": item.result.map { .string($0.record) } ?? .null,
-                    "sha256": item.result.map { .string($0.hash) } ?? .null,
-                ])
-            }
-            let flaws: Set<String> = [
-                "stale-evidence", "missing-evidence", "broken-evidence", "typed-number",
-            ]
-            if try check.messages(document, items).contains(where: { flaws.contains($0.rule) }) {
-                outcome.flawed.append(path)
-            }
-            outcome.artifacts += 1
-        }
-        for id in runs { try await sources.formUnion(files(of: id)) }
-        let copied = try copySources(sources, to: target, &outcome)
-        outcome.runs = try await copyRuns(runs, to: target)
-        outcome.records = try await copyRecords(records, to: target)
-        // The pages come from the copies, by the way that verification takes.
-        let copy = try await PortfolioCopy.open(target, scorers: vocabulary)
-        for (name, page) in try await copy.pages() { try target.write(page, to: name) }
-        try target.writeManifest(toolVersion: toolVersion, evidence: evidence)
-        outcome.files = target.hashes.count
-        outcome.absent = sources.subtracting(copied).sorted()
-        return outcome
-    }
-
-    private func collect(
-        _ item: ArtifactCheck.Item, _ runs: inout Set<RecordID>, _ records: inout Set<RecordID>,
-        _ sources: inout Set<String>
-    ) {
-        guard let result = item.result else { return }
-        for name in [result.record, result.against ?? ""] {
-            guard let id = RecordID(name) else { continue }
-            if id.kind == .run { runs.insert(id) } else { records.insert(id) }
-        }
-        switch item.reference.subject {
-        case .spec: sources.insert(result.record)
-        case .coverage:
-            sources.insert(result.record)
-            for clause in result.content["clauses"]?.array ?? [] {
-                for shown in clause["results"]?.array ?? [] {
-                    if let id = RecordID(shown["run"]?.string ?? "") { runs.insert(id) }
-                }
-            }
-            for suite in result.content["suites"]?.array ?? [] {
-                if let path = suite.string { sources.insert(path) }
-            }
-        case .findings:
-            for path in (try? folder.list("findings", suffixes: [".md"])) ?? [] {
-                sources.insert(path)
-            }
-        default: break
-        }
-    }
-
-    /// The files that a run's suite reads.
-    private func files(of id: RecordID) async throws -> Set<String> {
-        let run = try await store.reader.run(id)
-        var files = Set(run.manifest["files"]?.object?.keys.map { $0 } ?? [])
-        if let path = run.suitePath { files.insert(path) }
-        if let spec = run.manifest["spec"]?.string { files.insert(spec) }
-        return files
-    }
-
-    private func copySources(
-        _ paths: Set<String>, to target: PortfolioFolder, _ outcome: inout Outcome
-    ) throws -> Set<String> {
-        // Suites that coverage counts read files that no run names.
-        var all = paths
-        for path in paths where path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
-            if let suite = try? Suite.read(path, in: folder, scorers: vocabulary) {
-                all.formUnion(suite.files.keys)
-            }
-        }
-        var copied: Set<String> = []
-        for path in all.sorted() {
+        outcome.facts.audience = audience
+        outcome.facts.toolVersion = toolVersion
+        let gathered = try await PortfolioGathering(
+            folder: folder, store: store, vocabulary: vocabulary, audience: audience)
+        outcome.facts.withheldDocuments = gathered.withheldDocuments
+        outcome.facts.withheldPassages = gathered.withheldPassages
+        outcome.facts.withheldFiles = gathered.withheldLinks.count
+        outcome.flawed = gathered.flawed
+        for (path, text) in gathered.texts { try target.write(text, to: "source/\(path)") }
+        var copied = Set(gathered.texts.keys)
+        for path in gathered.sources.sorted() where !copied.contains(path) {
             guard let bytes = try? folder.read(path) else { continue }
             try target.write(bytes, to: "source/\(path)")
             copied.insert(path)
         }
-        return copied
-    }
-
-    private func copyRuns(_ runs: Set<RecordID>, to target: PortfolioFolder) async throws -> Int {
-        for id in runs.sorted() {
+        outcome.absent = gathered.sources.subtracting(copied).sorted()
+        for id in gathered.runs.sorted() {
             var text = ""
             try await store.reader.export(id, as: .jsonl) { text += $0 }
             try target.write(text, to: "records/runs/\(id).jsonl")
         }
-        return runs.count
+        outcome.runs = gathered.runs.count
+        let (records, redacted, requirements) = try await gathered.publicRecords()
+        outcome.facts.withheldRequirements = requirements
+        outcome.records = records.count
+        if !records.isEmpty {
+            try target.write(
+                records.map { $0.json.serialized() + "\n" }.joined(), to: "records/records.jsonl")
+        }
+        outcome.facts.hasPDF = print != nil
+        outcome.facts.hasPictures = print != nil
+        // The pages come from the copies, by the way that verification takes.
+        let copy = try await PortfolioCopy.open(path: target.path, scorers: vocabulary)
+        var site = try await copy.site(outcome.facts, redacted: redacted)
+        if let print {
+            for (name, text) in site.files() { try target.write(text, to: name) }
+            let pages = site.prints
+            if let problem = await print(target.path, pages) {
+                outcome.unprinted = problem
+                outcome.facts.hasPDF = false
+                outcome.facts.hasPictures = false
+                site = try await copy.site(outcome.facts, redacted: redacted)
+            } else {
+                for page in pages { try target.adopt(page.target) }
+            }
+        }
+        for (name, text) in site.files() { try target.write(text, to: name) }
+        try target.writeManifest(
+            facts: outcome.facts, redacted: redacted, evidence: site.evidence)
+        outcome.artifacts = site.entries.count
+        outcome.files = target.hashes.count
+        return outcome
+    }
+}
+
+extension PortfolioSite {
+    /// What is printed, and which pictures are made.
+    var prints: [PortfolioExport.Print] {
+        var prints = [
+            PortfolioExport.Print(page: "portfolio.html", target: "pdf/portfolio.pdf"),
+            PortfolioExport.Print(page: "cards/portfolio.svg", target: "cards/portfolio.png"),
+        ]
+        for entry in entries {
+            prints.append(
+                PortfolioExport.Print(page: entry.address, target: "pdf/\(entry.stem).pdf"))
+            prints.append(
+                PortfolioExport.Print(
+                    page: "cards/\(entry.stem).svg", target: "cards/\(entry.stem).png"))
+        }
+        return prints
     }
 
-    private func copyRecords(_ ids: Set<RecordID>, to target: PortfolioFolder) async throws -> Int {
-        var records: [StoredRecord] = []
-        for id in ids.sorted() { records.append(try await store.reader.record(id)) }
-        records += try await store.reader.records(.finding)
-        records += try await store.reader.records(.analysis).filter {
-            FindingReproduction.isRecord($0) && !ids.contains($0.id)
+    /// Each piece of evidence with what it comes to, for the manifest.
+    var evidence: [JSONValue] {
+        ((introduction.map { [$0] } ?? []) + entries).flatMap { entry in
+            entry.items.map { item in
+                [
+                    "document": .string(entry.document.file),
+                    "line": .integer(item.reference.line),
+                    "column": .integer(item.reference.column),
+                    "what": .string(item.reference.label), "state": .string(item.state.rawValue),
+                    "record": item.result.map { .string($0.record) } ?? .null,
+                    "sha256": item.result.map { .string($0.hash) } ?? .null,
+                ]
+            }
         }
-        guard !records.isEmpty else { return 0 }
-        try target.write(
-            records.map { $0.json.serialized() + "\n" }.joined(), to: "records/records.jsonl")
-        return records.count
     }
 }

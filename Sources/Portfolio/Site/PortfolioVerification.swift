@@ -13,6 +13,8 @@ package struct PortfolioVerification: Sendable {
     package var pages = 0
     /// Pieces of evidence that hold.
     package var evidence = 0
+    /// Results of other records, such as agreements, that came out the same.
+    package var records = 0
     /// What could not be computed here, such as evidence that was not available when it was built.
     package var unchecked: [String] = []
 
@@ -30,6 +32,7 @@ package struct PortfolioVerification: Sendable {
                 .invalidValue, file: "\(path)/\(name)", "the manifest is not one of a portfolio",
                 suggestion: "name a folder that conduct portfolio build wrote")
         }
+        var printed = 0
         for (file, hash) in files.sorted(by: { $0.key < $1.key }) {
             // A manifest from elsewhere must not lead out of the folder.
             guard !file.hasPrefix("/"), !file.split(separator: "/").contains("..") else {
@@ -45,57 +48,97 @@ package struct PortfolioVerification: Sendable {
             } else {
                 add("changed-file", file, "the file is not what was built")
             }
+            if file.hasSuffix(".pdf") || file.hasSuffix(".png") { printed += 1 }
+        }
+        if printed > 0 {
+            unchecked.append("\(printed) printed pages and pictures, beyond their hashes")
         }
         do {
             let copy = try await PortfolioCopy.open(path: path, scorers: vocabulary)
+            try addUnlisted(copy, Set(files.keys))
             try await compare(copy, manifest, path)
         } catch {
             add("unreadable-records", "records", "the records can't be read again: \(error)")
         }
     }
 
+    /// Sources that the manifest does not know would change what is computed.
+    private mutating func addUnlisted(_ copy: PortfolioCopy, _ listed: Set<String>) throws {
+        for file in try copy.files().sorted() where !listed.contains("source/\(file)") {
+            add("unlisted-file", "source/\(file)", "the file is not part of what was built")
+        }
+        let outer = try WorkspaceFolder(root: copy.folder.root + "/..")
+        for file in try outer.list("records/runs", suffixes: [".jsonl"])
+        where !listed.contains(file) {
+            add("unlisted-file", file, "the file is not part of what was built")
+        }
+    }
+
     private mutating func compare(
         _ copy: PortfolioCopy, _ manifest: JSONValue, _ path: String
     ) async throws {
-        for (name, html) in try await copy.pages() {
+        let redacted = Set(manifest["redacted"]?.array?.compactMap(\.string) ?? [])
+        let site = try await copy.site(
+            PortfolioFacts(json: manifest["portfolio"]), redacted: redacted)
+        for (name, text) in site.files() {
             let stored = try? FileAccess.read(path + "/" + name, path: name, limit: 1 << 28)
-            if stored == Array(html.utf8) {
+            if stored == Array(text.utf8) {
                 pages += 1
             } else {
                 add("changed-page", name, "the page computed from the records is another one")
             }
         }
-        let check = ArtifactCheck(
-            folder: copy.folder, store: copy.store, scorers: copy.vocabulary)
-        var found: [String: ArtifactCheck.Item] = [:]
-        for file in try copy.folder.list("artifacts", suffixes: [".md"]) {
-            let document = try ArtifactDocument.read(file, in: copy.folder)
-            for item in try await check.items(of: document) {
-                found["\(file):\(item.reference.line):\(item.reference.label)"] = item
-            }
-        }
+        var found: [String: JSONValue] = [:]
+        for entry in site.evidence { found[Self.key(entry)] = entry }
         for entry in manifest["evidence"]?.array ?? [] {
             let document = entry["document"]?.string ?? ""
             let line = entry["line"]?.int ?? 0
             let what = entry["what"]?.string ?? ""
-            guard let hash = entry["sha256"]?.string else {
-                unchecked.append("\(document):\(line): \(what) was not available")
-                continue
-            }
-            guard let item = found["\(document):\(line):\(what)"] else {
+            let now = found.removeValue(forKey: Self.key(entry))
+            guard let now else {
                 add("missing-evidence", document, line: line, "\(what) is gone")
                 continue
             }
-            if item.result?.hash == hash, item.state.rawValue == entry["state"]?.string {
-                evidence += 1
-            } else if item.result?.hash == hash {
+            guard let hash = entry["sha256"]?.string else {
+                unchecked.append("\(document), line \(line): \(what) was not available")
+                continue
+            }
+            if now["sha256"]?.string != hash {
+                add("changed-evidence", document, line: line, "\(what) comes out otherwise")
+            } else if now["state"] != entry["state"] {
                 add(
                     "changed-evidence", document, line: line,
-                    "\(what) is \(item.state.rawValue) now")
+                    "\(what) is \(now["state"]?.string ?? "") now")
             } else {
-                add("changed-evidence", document, line: line, "\(what) comes out otherwise")
+                evidence += 1
+                if now["state"]?.string == ArtifactCheck.Item.State.withheld.rawValue {
+                    unchecked.append(
+                        "\(document), line \(line): \(what), whose record is withheld in part")
+                }
             }
         }
+        for entry in found.values.sorted(by: { Self.key($0) < Self.key($1) }) {
+            add(
+                "unlisted-evidence", entry["document"]?.string ?? "",
+                line: entry["line"]?.int ?? 0,
+                "\(entry["what"]?.string ?? "") is not part of what was built")
+        }
+        let again = await PortfolioRecomputation(copy, site.records)
+        for record in again.different {
+            add(
+                "changed-record", "records/records.jsonl",
+                "the \(record.id.kind.word) \(record.id) comes out otherwise")
+        }
+        records = again.same.count
+        for (record, reason) in again.shown {
+            unchecked.append(
+                "\(record.id.kind.word) \(record.id), shown as it is stored: \(reason)")
+        }
+    }
+
+    private static func key(_ entry: JSONValue) -> String {
+        "\(entry["document"]?.string ?? ""):\(entry["line"]?.int ?? 0):"
+            + "\(entry["column"]?.int ?? 0):\(entry["what"]?.string ?? "")"
     }
 
     private mutating func add(

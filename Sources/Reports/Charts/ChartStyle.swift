@@ -43,6 +43,7 @@ package enum ChartStyle {
         rules += """
 
             .c-ci{stroke-width:2;stroke-linecap:round}.c-link{stroke-width:1.75;stroke-linejoin:round}
+            .c-box{fill:var(--surface,var(--grid));stroke:var(--line)}.c-human{stroke:var(--c2);stroke-width:1.75;stroke-dasharray:5 3}.chart .c-name{font-size:12.5px;font-weight:600}
             .c-spark{stroke-width:1.5;stroke-linejoin:round}.c-bar{fill-opacity:.82}
             """
         return rules

@@ -1,6 +1,6 @@
-/// Base64 (RFC 4648, section 4), for the hashes of a content security policy.
-enum Base64 {
-    static func encode(_ bytes: [UInt8]) -> String {
+/// Base64 (RFC 4648, section 4): hashes of a content security policy, pictures within a page.
+package enum Base64 {
+    package static func encode(_ bytes: [UInt8]) -> String {
         let digits = Array(
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         var output: [UInt8] = []

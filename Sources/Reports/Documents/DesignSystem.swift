@@ -69,6 +69,17 @@ package enum DesignSystem {
         .sample[open] .excerpt{display:none}.sample .body{display:grid;gap:8px 32px;padding:4px 0 20px 22px;grid-template-columns:minmax(0,1fr)}
         @media(min-width:900px){.sample .body{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}}
         .role{font-size:12px;color:var(--soft);margin:8px 0 2px}.text{white-space:pre-wrap;overflow-wrap:anywhere;margin:0;font:14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;unicode-bidi:isolate;max-height:320px;overflow:auto;background:var(--surface);border-radius:6px;padding:8px 12px}
+        .skip{position:absolute;left:-9999px}.skip:focus{left:16px;top:8px;padding:8px 12px;background:var(--paper);border:1px solid var(--line);border-radius:6px;z-index:2}
+        .site{display:flex;flex-wrap:wrap;gap:8px 20px;font-size:13px;padding:0 0 12px;margin:0 0 28px;border-bottom:1px solid var(--line)}.site a{color:var(--soft);text-decoration:none;padding:2px 0}.site a:first-child{color:var(--ink);font-weight:600;margin-right:auto}.site a:hover{text-decoration:underline}.site a[aria-current]{color:var(--ink);box-shadow:0 2px 0 var(--c1)}
+        .foot{border-top:1px solid var(--line);margin-top:48px;padding-top:16px;font-size:13px;color:var(--soft)}.foot p{margin:0 0 8px}
+        .artifact>p,.artifact>ul,.artifact>ol,.artifact>blockquote,.artifact>.footnotes{max-width:68ch}.artifact{font-size:16px;line-height:1.6}.artifact>h2{margin:40px 0 10px}.artifact>h1+p{font-size:18px;line-height:1.5}.artifact>h3{margin:24px 0 6px}.artifact li{margin:0 0 4px}.artifact blockquote{margin:0 0 12px;padding:0 0 0 16px;border-left:3px solid var(--line);color:var(--soft)}.artifact pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--surface);border-radius:6px;padding:12px 16px;max-width:80ch}.artifact code{overflow-wrap:anywhere}.artifact img{max-width:100%;height:auto;border:1px solid var(--line);border-radius:6px}
+        .shown{margin:16px 0 24px}.shown .text{max-width:80ch}.shown>.note:last-child{margin-bottom:0}
+        mark{background:none;color:inherit;border-bottom:2px dotted var(--warn)}mark.bad{color:var(--bad);border-color:var(--bad)}mark.typed::after{content:"†";font-weight:600;color:var(--warn)}
+        .headline{margin:20px 0 24px;padding:4px 0 4px 20px;border-left:4px solid var(--c1)}.headline .figure{color:var(--ink);font-size:34px;line-height:1.2;font-weight:600;letter-spacing:-.02em;font-variant-numeric:tabular-nums;margin:0}.headline .figure span{font-size:18px;font-weight:400;color:var(--soft);letter-spacing:0;white-space:nowrap}.headline p{margin:2px 0 0;font-size:13px;color:var(--soft)}
+        .page:has(>.site){max-width:1080px}.footnotes{font-size:13px;color:var(--soft);border-top:1px solid var(--grid);margin-top:32px}
+        .heads{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:0 32px}
+        .arc{list-style:none;margin:0;padding:0}.arc li{display:grid;grid-template-columns:40px minmax(0,1fr);gap:2px 8px;padding:14px 0;border-top:1px solid var(--grid)}.arc li:first-child{border-top:0}.arc .n{font-size:24px;line-height:1.2;color:var(--soft);font-variant-numeric:tabular-nums}.arc h3{margin:0;font-size:18px}.arc p{margin:2px 0 0;max-width:72ch}.arc .note{margin-top:4px}
+        .turn{display:flex;flex-wrap:wrap;gap:8px 32px;justify-content:space-between;margin-top:40px;font-size:15px}.turn p{margin:0;max-width:46ch}.turn .note{display:block}
         .printed{display:none}.reasons{margin:0;padding:0;list-style:none}.reasons li{padding:3px 0;overflow-wrap:anywhere}
         .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 16px;font-size:13px;margin:0 0 12px}.facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
         @media(max-width:699px){.num{white-space:normal}th,td{padding-right:14px}h1{font-size:24px}h2{font-size:18px}.lead{font-size:15px}.page{padding-top:20px}section{margin-top:28px;padding-top:20px}.facts{grid-template-columns:minmax(0,1fr)}.facts dd{margin-bottom:6px}.sample .body{padding-left:0}}
@@ -83,7 +94,8 @@ package enum DesignSystem {
         \(ChartStyle.lightTokens);--surface:#f6f7f9;--warn:#8a5a00;--shade:#eef1f5}
         body{font-size:10.5pt}.page{max-width:none;padding:0}.filter,.numbers,.screen{display:none!important}
         .first{grid-template-columns:minmax(0,1fr)}.chart.wide{display:block;max-width:150mm}.chart.narrow{display:none}.multiples .chart{display:block}
-        .chart-figure,.tile,tr,.findings li,.table-box{break-inside:avoid}h2,h3,figcaption,thead{break-after:avoid}
+        .site,.skip,.turn{display:none}.artifact{font-size:10.5pt}.chapter{break-before:page}a{color:inherit}
+        .headline,.chart-figure,.tile,tr,.findings li,.table-box{break-inside:avoid}h2,h3,figcaption,thead{break-after:avoid}
         .table-box{overflow:visible}table{font-size:8.5pt}th,td{padding-right:10px}.num{white-space:normal}
         .text{max-height:none;overflow:visible}.badge.fail{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         .sample::details-content,.method .more::details-content{content-visibility:visible;block-size:auto;opacity:1}

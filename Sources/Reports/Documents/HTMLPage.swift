@@ -10,17 +10,27 @@ package struct HTMLPage: Sendable {
     package var body: Markup
     /// JavaScript of ours; the page works without it.
     package var script: String?
+    /// What the head tells other programs: a description, a preview's picture.
+    package var head: Markup
+    /// Whether pictures that the page carries in itself are shown.
+    package var showsPictures: Bool
 
-    package init(title: String, body: Markup, script: String? = nil) {
+    package init(
+        title: String, body: Markup, script: String? = nil, head: Markup = "",
+        showsPictures: Bool = false
+    ) {
         self.title = title
         self.body = body
         self.script = script
+        self.head = head
+        self.showsPictures = showsPictures
     }
 
     /// The whole document.
     package func html() -> String {
         let css = DesignSystem.css
         var policy = "default-src 'none'; style-src '\(Self.hash(css))'"
+        if showsPictures { policy += "; img-src data:" }
         if let script { policy += "; script-src '\(Self.hash(script))'" }
         policy += "; base-uri 'none'; form-action 'none'"
         let code: Markup = script.map { Markup(trusted: "<script>\($0)</script>\n") } ?? ""
@@ -34,6 +44,7 @@ package struct HTMLPage: Sendable {
             <meta name="referrer" content="no-referrer">
             <meta name="generator" content="Conduct">
             <title>\(title)</title>
+            \(head)\
             <style>\(Markup(trusted: css))</style>
             </head>
             <body>

@@ -74,7 +74,7 @@ extension ExitStatus {
 
     private static func status(of error: PortfolioError) -> ExitStatus {
         switch error.code {
-        case .notEarned: .no
+        case .notEarned, .refused: .no
         case .program: .outside
         case .notFound, .notStarted, .invalid: .badInput
         }

@@ -74,16 +74,35 @@ struct CheckInTests {
             reader: reader)
     }
 
+    @Test("While the plan rests, a check-in is of the block of what comes next")
+    func resting() async throws {
+        let lab = try Lab()
+        var desk = try PlanDesk(lab.folder, today: .today)
+        try desk.start(.today)
+        try desk.move(nil, to: CalendarDate.today.adding(30))
+        let checkIn = try await PlanCheckIn(desk, reader: lab.store.reader, block: nil)
+        #expect(checkIn.block.number == 1)
+        let before = try PlanDesk(try Lab().folder, today: .today)
+        await #expect(throws: PortfolioError.self) {
+            try await PlanCheckIn(before, reader: lab.store.reader, block: nil)
+        }
+    }
+
     @Test("Every row of the plan audit marked done names a test that there is")
     func audit() throws {
         let audit = PlanAudit { _ in true }
         var tests = ""
-        let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-        for name in ["Plan", "Roles", "Rerating"] {
-            for file in try FolderNames.of("/\(folder)/\(name)") {
-                tests += String(
-                    decoding: try FileAccess.read("/\(folder)/\(name)/\(file)", path: file),
-                    as: UTF8.self)
+        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        var open = [root]
+        while let folder = open.popLast() {
+            for name in try FolderNames.of(folder) {
+                let path = folder + "/" + name
+                if FileAccess.isFolder(path) {
+                    if name != "Fixtures" { open.append(path) }
+                } else if name.hasSuffix(".swift") {
+                    tests += String(
+                        decoding: try FileAccess.read(path, path: name), as: UTF8.self)
+                }
             }
         }
         for (row, state, reason) in audit.rows {

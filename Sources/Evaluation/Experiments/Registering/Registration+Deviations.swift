@@ -16,7 +16,9 @@ package struct Deviation: Codable, Sendable, Hashable {
 extension Registration {
     /// How this registration differs from one that was locked, part by part; empty for none.
     package func deviations(from locked: Registration) -> [Deviation] {
-        let (mine, theirs) = (content.object ?? [:], locked.content.object ?? [:])
+        let (mine, theirs) = (
+            Self.stored(content).object ?? [:], Self.stored(locked.content).object ?? [:]
+        )
         var deviations: [Deviation] = []
         for part in Set(mine.keys).union(theirs.keys).sorted() {
             let (now, then) = (mine[part] ?? .null, theirs[part] ?? .null)
@@ -24,6 +26,12 @@ extension Registration {
             deviations += Self.difference(part, then: then, now: now)
         }
         return deviations
+    }
+
+    /// A value as it comes back from the store: there a whole number is an integer, however it
+    /// was computed.
+    private static func stored(_ value: JSONValue) -> JSONValue {
+        (try? JSONValue(parsing: value.serialized())) ?? value
     }
 
     private static func difference(_ part: String, then: JSONValue, now: JSONValue) -> [Deviation] {

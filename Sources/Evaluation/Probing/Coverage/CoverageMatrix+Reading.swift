@@ -5,23 +5,6 @@ extension CoverageMatrix {
     /// The tags that a matrix takes where nobody names others.
     package static let standardTags = ["intent", "surface", "severity", "failure"]
 
-    /// What a matrix's file may say.
-    package static let shape = Shape.object(
-        ObjectShape(
-            "a coverage matrix", "Which combinations of tags cases should cover.",
-            fields: [
-                .required("matrix", .label, "Its name."),
-                .required("suite", .text, "The suite whose cases are counted."),
-                .required(
-                    "axes", .map(.list(.label, minimum: 1), minimum: 1),
-                    "Each tag with the values that it can take.",
-                    examples: [["severity": ["low", "high"], "failure": ["sycophancy"]]]),
-                .optional(
-                    "impossible", .list(.map(.label, minimum: 1)),
-                    "Combinations that cannot occur."),
-                .optional("note", .text, "A note for people."),
-            ]))
-
     /// Reads a matrix's file, or makes one of a suite's own tags.
     ///
     /// - Parameter tags: the axes for a suite; nil takes the standard tags that its cases have,
@@ -37,7 +20,7 @@ extension CoverageMatrix {
                 name: suite.name, axes: try axes(of: suite, tags), cases: suite.cases)
         }
         var errors = DocumentErrorCollector()
-        shape.check(node, into: &errors)
+        CoverageMatrixShape.document.check(node, into: &errors)
         try errors.check()
         let suite = try Suite.read(node["suite"]?.text ?? "", in: folder, scorers: vocabulary)
         let axes = (node["axes"]?.entries ?? []).map { entry in

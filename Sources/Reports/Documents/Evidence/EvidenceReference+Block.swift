@@ -1,31 +1,6 @@
 package import Workspace
 
 extension EvidenceReference {
-    /// What the YAML of an evidence block may say.
-    package static let shape = Shape.object(
-        ObjectShape(
-            "an evidence block", "What a document shows of a record.",
-            fields: [
-                .optional("view", .label, "How it is shown: results, chart, table, cases …"),
-                .optional("run", .label, "A run's id, the beginning of one, or latest."),
-                .optional("experiment", .label, "An experiment."),
-                .optional("agreement", .label, "A computed agreement."),
-                .optional("arena", .label, "An arena's ratings."),
-                .optional("training", .label, "A training."),
-                .optional("spec", .label, "A specification's file."),
-                .optional("coverage", .label, "A specification's file, for its coverage."),
-                .optional("findings", .label, "all, or a specification's file."),
-                .optional("role", .label, "A role's audit, or latest."),
-                .optional("scoring", .label, "A scoring of the run; by default its own."),
-                .optional("metric", .label, "A scorer's name, or the path of a number."),
-                .optional("by", .label, "The tag by which cases are divided, or clause."),
-                .optional(
-                    "where", .map(.label),
-                    "Only these: model, prompt, clause, or a tag's name, each with its value."),
-                .optional("against", .label, "The run that a comparison starts from."),
-                .optional("pin", .label, "SHA-256 of the result; conduct artifact pin writes it."),
-            ]))
-
     /// Reads a block's YAML.
     ///
     /// - Parameters:
@@ -40,7 +15,7 @@ extension EvidenceReference {
         } catch {
             throw DocumentErrors(error)
         }
-        Self.shape.check(node, into: &errors)
+        ArtifactShape.evidence.check(node, into: &errors)
         let named = Subject.allCases.filter { node[$0.rawValue] != nil }
         if errors.errors.isEmpty, named.count != 1 {
             errors.add(
@@ -51,6 +26,18 @@ extension EvidenceReference {
                         : "the evidence block names \(named.map(\.rawValue).joined(separator: " and "))",
                     suggestion: "name one of "
                         + Subject.allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        if errors.errors.isEmpty, node["view"]?.label == "headline" {
+            for key in ["metric", "least"] where node[key] == nil {
+                errors.add(
+                    DocumentError(
+                        .missingKey, file: path, line: line, column: 1,
+                        key == "least"
+                            ? "a headline does not say how many samples it must rest on"
+                            : "a headline names no metric",
+                        suggestion: key == "least"
+                            ? "add least: N, decided before looking" : "add metric: SCORER"))
+            }
         }
         try errors.check()
         let subject = named.first ?? .run
@@ -63,6 +50,7 @@ extension EvidenceReference {
             conditions[Self.plainTag(entry.key)] = entry.value.label
         }
         against = node["against"]?.label
+        least = node["least"]?.integer
         pin = node["pin"]?.label
         form = .block
         self.line = line

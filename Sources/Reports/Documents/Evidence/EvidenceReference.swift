@@ -27,6 +27,8 @@ package struct EvidenceReference: Sendable, Hashable {
     package var conditions: [String: String] = [:]
     /// The run that a comparison starts from.
     package var against: String?
+    /// How many scored samples a headline must rest on.
+    package var least: Int?
     /// The pin: SHA-256 in hexadecimal digits, in a sentence the first 16 of them.
     package var pin: String?
     package var form = Form.block
@@ -53,6 +55,7 @@ package struct EvidenceReference: Sendable, Hashable {
             parts.append("\(name)=\(value)")
         }
         if let against { parts.append("against=\(against)") }
+        if let least { parts.append("least=\(least)") }
         return parts.joined(separator: " ")
     }
 

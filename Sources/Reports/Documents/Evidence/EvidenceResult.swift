@@ -10,6 +10,8 @@ package struct EvidenceResult: Sendable {
     package var texts: [EvidenceText] = []
     /// The value with its interval, for a sentence; nil for a block.
     package var value: String?
+    /// How many scored samples the value rests on; nil where that is unknown or makes no sense.
+    package var sampleSize: Int?
     /// Where it comes from: sentences below it.
     package var notes: [String] = []
     /// Everything that is shown in numbers and names: what a pin hashes.
@@ -23,6 +25,25 @@ package struct EvidenceResult: Sendable {
         self.title = title
         self.content = content
         self.record = record
+    }
+
+    /// The result as a headline, held to the sample size that it declares.
+    ///
+    /// - Throws: a refusal where it rests on fewer samples, or on a number nobody knows.
+    package func headline(least: Int?) throws(EvidenceUnavailable) -> EvidenceResult {
+        let least = least ?? 1
+        guard let sampleSize else {
+            throw EvidenceUnavailable(
+                "nobody knows how many samples this number rests on",
+                advice: "quote it in a sentence instead", isRefused: true)
+        }
+        guard sampleSize >= least else {
+            throw EvidenceUnavailable(
+                "a headline on \(sampleSize) scored samples, where it declares at least \(least)",
+                advice: "gather more samples, or quote it in a sentence with its interval",
+                isRefused: true)
+        }
+        return self
     }
 
     /// SHA-256 of the canonical result, numbers rounded to 9 significant digits.
@@ -90,10 +111,13 @@ package struct EvidenceUnavailable: Error, Sendable, Hashable, CustomStringConve
     package let reason: String
     /// What to do.
     package let advice: String
+    /// Whether there is a result that must not be shown: a headline on too few samples.
+    package let isRefused: Bool
 
-    package init(_ reason: String, advice: String) {
+    package init(_ reason: String, advice: String, isRefused: Bool = false) {
         self.reason = reason
         self.advice = advice
+        self.isRefused = isRefused
     }
 
     package var description: String { "not available: \(reason); \(advice)" }

@@ -5,8 +5,8 @@ import Workspace
 extension RunEvidence {
     /// The views of a run.
     package static let views = [
-        "results", "table", "chart", "value", "cases", "differences", "usage", "samples",
-        "comparison",
+        "results", "table", "chart", "value", "headline", "cases", "differences", "usage",
+        "samples", "comparison",
     ]
 
     /// A run's view that needs the evidence alone: `results`, `table`, `chart`, `value`, `cases`,
@@ -20,6 +20,7 @@ extension RunEvidence {
         switch name {
         case "results", "table", "chart": return results(reference, name)
         case "value": return try value(reference)
+        case "headline": return try value(reference).headline(least: reference.least)
         case "cases": return caseCounts(reference)
         case "differences", "usage": return summary(name)
         default:
@@ -219,6 +220,7 @@ extension RunEvidence {
             title: "\(metric), \(cell.model), \(cell.prompt)",
             content: content([("", [cell])]), record: run.id.description)
         result.value = isMean ? Wording.number(estimate) : Wording.rate(estimate)
+        result.sampleSize = cell.scored
         result.notes = provenance
         return result
     }
@@ -247,7 +249,8 @@ extension RunEvidence {
                 "run": .string(run.id.description), "cases": .integer(included.count),
                 "by": .object(
                     Dictionary(
-                        counts.map { ($0.level, JSONValue.integer($0.cases)) }, uniquingKeysWith: { $1 })),
+                        counts.map { ($0.level, JSONValue.integer($0.cases)) },
+                        uniquingKeysWith: { $1 })),
             ], record: run.id.description)
         result.tables = [table]
         result.notes = provenance

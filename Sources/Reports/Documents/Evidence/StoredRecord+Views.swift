@@ -10,6 +10,10 @@ extension StoredRecord {
     package func view(_ reference: EvidenceReference) throws(EvidenceUnavailable) -> EvidenceResult
     {
         if reference.form == .inline || reference.view == "value" { return try value(reference) }
+        if reference.view == "headline" {
+            return try value(reference).headline(least: reference.least)
+        }
+        if reference.view != "facts", let known = kindView() { return known }
         var result = EvidenceResult(
             title: "\(id.kind.word)\(name.isEmpty ? "" : " \(name)")", content: content,
             record: id.description)
@@ -42,7 +46,7 @@ extension StoredRecord {
         return result
     }
 
-    private var provenance: [String] {
+    var provenance: [String] {
         [
             "\(id.kind.word.prefix(1).uppercased())\(id.kind.word.dropFirst()) \(id), "
                 + "\(NumberText.time(milliseconds: created.milliseconds))"
@@ -75,6 +79,8 @@ extension StoredRecord {
             content: ["record": .string(id.description), path: found],
             record: id.description)
         result.value = estimate.text
+        result.sampleSize =
+            ["n", "cases", "scored", "items"].lazy.compactMap { found[$0]?.int }.first
         result.notes = provenance
         return result
     }

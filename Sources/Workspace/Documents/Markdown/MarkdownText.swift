@@ -14,10 +14,15 @@ package enum MarkdownText {
     ///
     /// A text beyond `limit` bytes becomes preformatted text: the parser takes quadratic time on
     /// some hostile texts.
-    package static func html(_ markdown: String, limit: Int = standardLimit) -> String {
+    ///
+    /// - Parameter footnotes: whether `[^1]` and its note become links to each other.
+    package static func html(
+        _ markdown: String, limit: Int = standardLimit, footnotes: Bool = false
+    ) -> String {
         guard markdown.utf8.count <= limit else { return "<pre>\(escaped(markdown))</pre>\n" }
-        return rendered(markdown) { document, extensions in
-            cmark_render_html(document, CMARK_OPT_DEFAULT, extensions)
+        let options = footnotes ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT
+        return rendered(markdown, options) { document, extensions in
+            cmark_render_html(document, options, extensions)
         } ?? "<pre>\(escaped(markdown))</pre>\n"
     }
 
@@ -56,11 +61,11 @@ package enum MarkdownText {
     }()
 
     private static func rendered(
-        _ markdown: String,
+        _ markdown: String, _ options: Int32 = CMARK_OPT_DEFAULT,
         _ render: (OpaquePointer?, UnsafeMutablePointer<cmark_llist>?)
             -> UnsafeMutablePointer<CChar>?
     ) -> String? {
-        guard isReady, let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return nil }
+        guard isReady, let parser = cmark_parser_new(options) else { return nil }
         defer { cmark_parser_free(parser) }
         for name in ["table", "strikethrough", "autolink"] {
             if let found = cmark_find_syntax_extension(name) {

@@ -22,6 +22,15 @@ package enum PlanShape {
                     "Items that are no part of the plan until `conduct plan add` switches them in."),
             ], examples: [example]))
 
+    /// The front matter of `journal/check-in-NN.md`.
+    package static let checkIn = Shape.object(
+        ObjectShape(
+            "a check-in's front matter", "Which block was looked back on, and when.",
+            fields: [
+                .required("block", .count, "The block."),
+                .required("date", .label, "The day, YYYY-MM-DD."),
+            ]))
+
     private static let settings: [Field] = [
         .optional("plan", .label, "The plan's name.", default: "ninety-days"),
         .optional("title", .nonEmptyText, "What people call it."),

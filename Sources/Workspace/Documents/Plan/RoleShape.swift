@@ -15,6 +15,10 @@ package enum RoleShape {
                 .required("date", .label, "The day on which it was read, YYYY-MM-DD."),
                 .optional(
                     "target", .boolean, "Whether it is one that the user aims at.", default: false),
+                .optional(
+                    "quotable", .boolean,
+                    "Whether a public portfolio may quote it: a text of one's own, or with leave.",
+                    default: false),
             ],
             examples: [
                 """

@@ -19,6 +19,13 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     case libraryNote = "library-note"
     case questions
     case memo
+    case spec
+    case finding
+    case coverageMatrix = "coverage-matrix"
+    case artifact
+    case evidence
+    case portfolio
+    case checkIn = "check-in"
 
     /// What the document is.
     package var summary: String {
@@ -40,6 +47,13 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .libraryNote: "The front matter of library/*.md."
         case .questions: "practice/questions.yaml: questions of one's own to rehearse."
         case .memo: "memos/*.yaml: models weighed against each other for one decision."
+        case .spec: "The front matter of specs/*.md."
+        case .finding: "The front matter of findings/*.md."
+        case .coverageMatrix: "A matrix file: which combinations of tags cases should cover."
+        case .artifact: "The front matter of artifacts/*.md."
+        case .evidence: "An evidence block: the code fence conduct of an artifact."
+        case .portfolio: "portfolio.yaml: what stands around the artifacts of a site."
+        case .checkIn: "The front matter of journal/check-in-*.md; conduct plan check-in writes it."
         }
     }
 
@@ -63,6 +77,13 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .libraryNote: LibraryNote.frontMatterShape
         case .questions: PracticeQuestions.shape
         case .memo: MemoDocument.shape
+        case .spec: Spec.frontMatterShape
+        case .finding: FindingDocument.frontMatterShape
+        case .coverageMatrix: CoverageMatrixShape.document
+        case .artifact: ArtifactShape.frontMatter
+        case .evidence: ArtifactShape.evidence
+        case .portfolio: ArtifactShape.portfolio
+        case .checkIn: PlanShape.checkIn
         }
     }
 

@@ -81,6 +81,9 @@ struct ArtifactNew: ParsableCommand {
         let folder = try workspace.folder()
         try folder.write(template.markdown, to: template.file, replacing: false)
         printOut("The frame of '\(template.title)' is in \(template.file)")
+        printOut(
+            "Its comments ask, its conduct blocks show records; then: conduct artifact check \(number)"
+        )
     }
 }
 
@@ -178,7 +181,9 @@ struct ArtifactPreviewCommand: AsyncParsableCommand {
         let document = try ArtifactDocument.read(path, in: folder)
         let check = ArtifactCheck(
             folder: folder, store: store, scorers: ScorerCatalogue.vocabulary)
-        let preview = ArtifactPreview(document, try await check.items(of: document))
+        let preview = ArtifactPreview(
+            document, try await check.items(of: document),
+            frame: ArtifactFrame(folder: folder, document: path))
         let text = format == .html ? preview.html() : preview.markdown()
         let written: String
         if let output {

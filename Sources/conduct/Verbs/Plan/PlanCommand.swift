@@ -26,6 +26,7 @@ struct PlanCommand: AsyncParsableCommand {
             PlanMove.self, PlanPause.self, PlanResume.self, PlanRest.self, PlanUndo.self,
             PlanHistory.self, PlanAdd.self, PlanRead.self, PlanGateVerb.self,
             PlanCalendarVerb.self, PlanCheckInVerb.self, PlanSkills.self, PlanMarketVerb.self,
+            PlanDiagram.self, PlanReflect.self,
             PlanAuditVerb.self,
         ],
         defaultSubcommand: PlanToday.self)

@@ -46,7 +46,8 @@ struct RoleAuditVerb: AsyncParsableCommand {
         let auditor = try await RoleAuditor(desk, lexicon: lexicon, reader: store.reader)
         var results: [JSONValue] = []
         for one in open {
-            let audit = auditor.audit(one.role, requirements: one.requirements)
+            let audit = auditor.audit(
+                one.role, requirements: one.requirements, notebook: one.notebook)
             let before = try await store.reader.latest(.audit, named: one.role.name)
             let changes = before.map { audit.changes(since: $0.body) } ?? []
             let id = try await audit.keep(in: store)

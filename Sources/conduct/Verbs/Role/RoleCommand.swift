@@ -17,6 +17,7 @@ struct RoleCommand: AsyncParsableCommand {
         subcommands: [
             RoleAdd.self, RoleList.self, RoleShow.self, RoleAnnotate.self, RoleVerbs.self,
             RoleSkills.self, RoleAuditVerb.self, RoleCompare.self, RoleLexiconVerb.self,
+            RoleSuggest.self,
         ],
         defaultSubcommand: RoleList.self)
 }
