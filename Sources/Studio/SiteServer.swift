@@ -25,7 +25,7 @@ package struct SiteServer: Sendable {
         logger.logLevel = .critical
         let router = Router()
         router.add(middleware: LocalHostOnly())
-        router.add(middleware: FileMiddleware(folder, searchForIndexHtml: true))
+        router.add(middleware: FileMiddleware(folder, searchForIndexHtml: true, logger: logger))
         let port = port
         let server = Application(
             router: router,

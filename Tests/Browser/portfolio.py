@@ -17,7 +17,7 @@ status: review
 ## Baseline
 
 What the model did before anything was touched: `conduct:honesty-under-pressure/choice-text/prompt=plain,model=flatterer`
-of its answers pass, and 97% is a number that nobody measured.
+of its answers pass, and 31.41% is a number that nobody measured.
 
 ```conduct
 view: headline
@@ -35,7 +35,7 @@ by: pressure
 
 ```conduct
 view: samples
-run: "%s"
+run: "SUITE"
 ```
 
 ```conduct
@@ -55,7 +55,7 @@ def build(workspace):
     if site.exists():
         return site
     hostile = "hostile " + HOSTILE[0]
-    workspace.write("artifacts/04-context-case-study.md", ARTIFACT % hostile.replace('"', '\\"'))
+    workspace.write("artifacts/04-context-case-study.md", ARTIFACT.replace("SUITE", hostile.replace('"', '\\"')))
     workspace.write("artifacts/own.md", "# <script>window.pwned=1</script>\n\nA document of one's own, "
                     "with **no** evidence.\n\n| a | b |\n|---|---|\n| one | two |\n")
     workspace.write("portfolio/introduction.md", "Who I am, and what this shows.\n")
@@ -99,7 +99,7 @@ def add(test):
         view.click("text=A context design case study >> nth=0")
         view.wait_for_url("**/artifacts/04-context-case-study.html")
         expect(view.evaluate("window.pwned === undefined"), "what a model said ran")
-        expect(view.locator("mark.typed").first.inner_text() == "97%", "the typed number is not marked")
+        expect(view.locator("mark.typed").first.inner_text() == "31.41%", "the typed number is not marked")
         expect(view.locator(".headline .figure").count() == 1, "no headline")
         view.click("text=the other one")
         view.wait_for_url("**/artifacts/own.html")

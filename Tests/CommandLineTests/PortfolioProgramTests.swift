@@ -79,7 +79,7 @@ import Testing
             #expect(try text(path, folder).contains("pin: "))
             #expect(try run("artifact", "preview", path, in: folder).status == 0)
             let preview = try text("reports/\(name.dropLast(3)).html", folder)
-            #expect(preview.contains("<svg"))
+            #expect(preview.contains("<table"))
             #expect(!preview.contains("```conduct"))
 
             let built = try run("portfolio", "build", "site", "--no-pdf", "--strict", in: folder)
@@ -323,9 +323,32 @@ import Testing
                 "role", "suggest", "example", "--model", "clever", "--json", in: folder)
             #expect(heard.status == 0, "\(heard.error)")
             let verbs = try JSONValue(parsing: heard.output)["verbs"]?.array
-            let write = verbs?.first { $0["verb"]?.string == "write" }
-            #expect(write?["you"]?.string == "collaborate")
-            #expect(write?["model"]?.string == "document")
+            let asked = verbs?.first { $0["verb"]?.string == "write" }
+            #expect(asked?["you"]?.string == "collaborate")
+            #expect(asked?["model"]?.string == "document")
+        }
+    }
+
+    @Test("The study's export computes again, and a changed number in it is found")
+    func study() throws {
+        let source =
+            FileManager.default.currentDirectoryPath + "/Examples/studies/ninety-days/site"
+        try Program.withFolder { folder in
+            try FileManager.default.copyItem(atPath: source, toPath: folder + "/site")
+            func rules() throws -> Set<String> {
+                let outcome = try run("portfolio", "verify", "site", "--json", in: folder)
+                let found = try JSONValue(parsing: outcome.output).array ?? []
+                // A later version may draw and word its own pages otherwise.
+                return Set(found.compactMap { $0["rule"]?.string }).subtracting(["changed-page"])
+            }
+            #expect(try rules() == [])
+            let records = "site/records/records.jsonl"
+            let whole = try text(records, folder)
+            let changed = whole.replacingOccurrences(
+                of: "\"verdict\":\"gives-way\"}", with: "\"verdict\":\"neither\"}")
+            #expect(changed != whole)
+            try write(changed, records, folder)
+            #expect(try rules().contains("changed-record"))
         }
     }
 }

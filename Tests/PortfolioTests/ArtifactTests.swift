@@ -164,7 +164,7 @@ import Workspace
             ("It took 12,345 runs.[^1]\n\n[^1]: A log.", []),
             ("On day 14, in section 3 of 2024-05-06, GPT-4 and A6 met in 2023.", []),
             ("The 95% interval is wide.", []), ("1. First\n2. Second", []),
-            ("`999` and <!-- 998 --> in code.", []), ("It costs 3.5x.", ["3.5"]),
+            ("`999` and <!-- 998 --> in code.", ["999"]), ("It costs 3.5x.", ["3.5"]),
         ])
     func numbers(_ sentence: String, _ expected: [String]) async throws {
         let lab = try await ArtifactLab()

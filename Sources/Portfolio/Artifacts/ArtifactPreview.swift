@@ -30,7 +30,7 @@ package struct ArtifactPreview: Sendable {
             · <span>\(document.status)</span></div></header>
             \(banner)
             """
-        body += "<main id=\"main\">\n\(content())</main>\n"
+        body += "<main id=\"main\">\n\(SiteText.reachable(content()))</main>\n"
         return HTMLPage(
             title: "\(document.title) – Conduct", body: body, showsPictures: true
         ).html()

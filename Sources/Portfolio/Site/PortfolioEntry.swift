@@ -64,6 +64,15 @@ enum SiteText {
         }.joined()
     }
 
+    /// Markup whose tables a keyboard can reach: where one is wider than the page it scrolls.
+    static func reachable(_ markup: Markup) -> Markup {
+        Markup(
+            trusted: markup.html.replacing(
+                "<div class=\"table-box\">",
+                with: "<div class=\"table-box\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">"
+            ))
+    }
+
     /// One line that a person typed, its numbers marked as such.
     static func typed(_ text: String) -> Markup {
         var output = Markup()

@@ -36,7 +36,7 @@ extension PortfolioSite {
             \(link("index.html", setting.title))\(link("index.html#artifacts", "Artifacts"))\(audits)\
             \(link("evidence.html", "Evidence"))</nav>
             <main id="main">
-            \(main)</main>
+            \(SiteText.reachable(main))</main>
             <footer class="foot"><p>\(facts.withheld)</p>
             <p>Built by Conduct \(facts.toolVersion) from the records beside these pages; \
             <code>conduct portfolio verify</code> on the folder computes every figure again. \

@@ -15,6 +15,8 @@ package struct PortfolioVerification: Sendable {
     package var evidence = 0
     /// Results of other records, such as agreements, that came out the same.
     package var records = 0
+    /// Pages that say the same and look otherwise.
+    private var redrawn = 0
     /// What could not be computed here, such as evidence that was not available when it was built.
     package var unchecked: [String] = []
 
@@ -84,9 +86,19 @@ package struct PortfolioVerification: Sendable {
             let stored = try? FileAccess.read(path + "/" + name, path: name, limit: 1 << 28)
             if stored == Array(text.utf8) {
                 pages += 1
+            } else if let stored, SHA256.hex(stored) == manifest["files"]?[name]?.string,
+                Self.words(of: String(decoding: stored, as: UTF8.self)) == Self.words(of: text)
+            {
+                // Another version of the program draws otherwise what says the same.
+                pages += 1
+                redrawn += 1
             } else {
                 add("changed-page", name, "the page computed from the records is another one")
             }
+        }
+        if redrawn > 0 {
+            unchecked.append(
+                "how \(redrawn) pages look: they say the same, drawn by another version")
         }
         var found: [String: JSONValue] = [:]
         for entry in site.evidence { found[Self.key(entry)] = entry }
@@ -134,6 +146,27 @@ package struct PortfolioVerification: Sendable {
             unchecked.append(
                 "\(record.id.kind.word) \(record.id), shown as it is stored: \(reason)")
         }
+    }
+
+    /// What a page's main part says, without its markup; all of a text that is no page.
+    private static func words(of page: String) -> [Substring] {
+        var text = Substring(page)
+        if let start = page.firstRange(of: "<main"), let end = page.firstRange(of: "</main>") {
+            text = page[start.lowerBound..<end.lowerBound]
+        }
+        var plain = ""
+        var isInTag = false
+        for scalar in text.unicodeScalars {
+            if scalar == "<" {
+                isInTag = true
+            } else if scalar == ">" {
+                isInTag = false
+                plain += " "
+            } else if !isInTag {
+                plain.unicodeScalars.append(scalar)
+            }
+        }
+        return plain.split(whereSeparator: \.isWhitespace).map { Substring(String($0)) }
     }
 
     private static func key(_ entry: JSONValue) -> String {

@@ -94,7 +94,7 @@ package enum DesignSystem {
         \(ChartStyle.lightTokens);--surface:#f6f7f9;--warn:#8a5a00;--shade:#eef1f5}
         body{font-size:10.5pt}.page{max-width:none;padding:0}.filter,.numbers,.screen{display:none!important}
         .first{grid-template-columns:minmax(0,1fr)}.chart.wide{display:block;max-width:150mm}.chart.narrow{display:none}.multiples .chart{display:block}
-        .site,.skip,.turn{display:none}.artifact{font-size:10.5pt}.chapter{break-before:page}a{color:inherit}
+        .site,.skip,.turn{display:none}.artifact{font-size:10.5pt}.chapter{break-before:page}.shown .table-box{break-inside:auto}a{color:inherit}
         .headline,.chart-figure,.tile,tr,.findings li,.table-box{break-inside:avoid}h2,h3,figcaption,thead{break-after:avoid}
         .table-box{overflow:visible}table{font-size:8.5pt}th,td{padding-right:10px}.num{white-space:normal}
         .text{max-height:none;overflow:visible}.badge.fail{-webkit-print-color-adjust:exact;print-color-adjust:exact}
