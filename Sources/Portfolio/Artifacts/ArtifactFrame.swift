@@ -77,6 +77,11 @@ package struct ArtifactFrame: Sendable {
             rest = rest[rest.index(after: close)...]
             if tag.hasPrefix("<a ") {
                 output += anchor(tag, &rest)
+            } else if tag == "<table>" {
+                // A wide table scrolls by itself, so that the page does not.
+                output += "<div class=\"table-box\"><table>"
+            } else if tag == "</table>" {
+                output += "</table></div>"
             } else if tag.count == 4, tag.hasPrefix("<h"), let level = tag.dropFirst(2).first,
                 level.isNumber, let end = rest.firstRange(of: "</h\(level)>")
             {
