@@ -57,7 +57,7 @@ package struct Studio: Sendable {
         var group = ServiceGroupConfiguration(
             services: [
                 environment.models, server, SearchIndexer(environment: environment),
-                environment.watch,
+                TrainingWatch(environment: environment), environment.watch,
             ],
             gracefulShutdownSignals: handlesSignals ? [.sigint, .sigterm] : [], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(8)

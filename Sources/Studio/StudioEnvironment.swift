@@ -11,6 +11,7 @@ struct StudioEnvironment: Sendable {
     let access: Access
     let watch: StoreWatch
     let results: ResultsCache
+    let judgments: JudgmentCache
     let layout: Layout
     let models: ModelPool
     /// Where long computations run, away from the threads that answer requests.
@@ -27,6 +28,7 @@ struct StudioEnvironment: Sendable {
         watch = StoreWatch(store: store)
         worker = Worker()
         results = ResultsCache(reader: store.reader, worker: worker)
+        judgments = JudgmentCache(worker: worker)
         layout = try Layout()
         models = ModelPool(
             folder: folder, variables: settings.variables, reader: store.reader)
@@ -48,7 +50,9 @@ struct StudioEnvironment: Sendable {
             RunArea(environment: self), SamplesArea(environment: self),
             SampleArea(environment: self), CompareArea(environment: self),
             PlaygroundArea(environment: self), EvidenceArea(environment: self),
-            PlanArea(environment: self),
+            SpecsArea(environment: self), ExperimentsArea(environment: self),
+            LaboratoryArea(environment: self), FindingsArea(environment: self),
+            ArtifactsArea(environment: self), PlanArea(environment: self),
             LabelArea(environment: self), ProjectsArea(environment: self),
             ArenaArea(environment: self),
             APIDescription(environment: self),

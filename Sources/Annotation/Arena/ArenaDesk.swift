@@ -15,12 +15,30 @@ package struct ArenaPresentation: Sendable, Hashable {
     package var right: String
     /// How many votes the voter has given.
     package var voted: Int
+    /// The voter's own vote on this pair that the next one takes back; nil for a new pair.
+    package var former: Former?
+
+    /// What the voter said before.
+    package struct Former: Sendable, Hashable {
+        package var vote: RecordID
+        package var choice: ArenaVote.Choice
+        package var reason: String?
+        package var confidence: Int?
+    }
 
     package var json: JSONValue {
         [
             "ticket": .string(ticket.description), "matchup": .string(matchup.description),
             "question": .string(question), "conversation": .array(conversation.map(\.json)),
             "left": .string(left), "right": .string(right), "voted": .integer(voted),
+            "former": former.map { former in
+                [
+                    "vote": .string(former.vote.description),
+                    "choice": .string(former.choice.rawValue),
+                    "reason": former.reason.map(JSONValue.string) ?? .null,
+                    "confidence": former.confidence.map(JSONValue.integer) ?? .null,
+                ]
+            } ?? .null,
         ]
     }
 }
@@ -84,6 +102,18 @@ package actor ArenaDesk {
         try await store.append(drawn.record)
         matchups[drawn.id] = drawn
         return try await present(drawn)
+    }
+
+    /// The voter's last vote once more, to be changed; nil where there is none.
+    package func undo(for voter: String) async throws -> ArenaPresentation? {
+        guard !voter.isEmpty else { throw Self.nameless }
+        try await refresh()
+        guard let last = counting.last(where: { $0.voter == voter && !$0.isModel }),
+            let matchup = matchups[last.matchup], var shown = try await present(matchup)
+        else { return nil }
+        shown.former = ArenaPresentation.Former(
+            vote: last.id, choice: last.choice, reason: last.reason, confidence: last.confidence)
+        return shown
     }
 
     private func present(_ matchup: ArenaMatchup) async throws -> ArenaPresentation? {

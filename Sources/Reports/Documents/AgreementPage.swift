@@ -61,6 +61,7 @@ package struct AgreementPage: Sendable {
                 body += table.html()
             }
             if column.pairs.count > 1 { body += matrix(column).figure(id: "raters-\(index)") }
+            if let chart = drift(column) { body += chart.drawing(id: "drift-\(index)", wide: 560) }
             for table in [pairs(column), selves(column), time(column), aggregation(column)]
             where !table.rows.isEmpty { body += table.html() }
             body += "</section>\n"
@@ -300,13 +301,7 @@ package struct AgreementPage: Sendable {
     private func splitSection() -> Markup {
         guard !results.splits.isEmpty else { return "" }
         var section: Markup = "<section><h2>Items that split the raters</h2>\n"
-        for guideline in guidelines {
-            section += """
-                <details><summary>The guideline, version \(String(guideline.hash.prefix(12)))</summary>
-                <div class="prose">\(Markup(trusted: MarkdownText.html(guideline.text)))</div></details>
-
-                """
-        }
+        section += "<div class=\"beside\"><div>\n"
         for split in results.splits.prefix(splitLimit) {
             section += "<article><h3>\(split.item.source): \(split.question.title)</h3>\n"
             for field in split.item.fields { section += shown(field.name, Self.text(field.value)) }
@@ -329,7 +324,41 @@ package struct AgreementPage: Sendable {
             section +=
                 "<p class=\"note\">\(results.splits.count - splitLimit) more are not listed.</p>"
         }
-        return section + "</section>\n"
+        return section + "</div>\n\(guidelineText)</div></section>\n"
+    }
+
+    /// The guideline's versions in force, the newest open: what splits raters leads back to it.
+    private var guidelineText: Markup {
+        guard !guidelines.isEmpty else { return "" }
+        var output: Markup =
+            "<aside tabindex=\"0\" aria-label=\"The guideline\"><h3>The guideline</h3>\n"
+        for (index, guideline) in guidelines.enumerated() {
+            let open: Markup = index == guidelines.count - 1 ? " open" : ""
+            output += """
+                <details\(open)><summary>Version \(String(guideline.hash.prefix(12)))</summary>
+                <div class="prose">\(Markup(trusted: MarkdownText.html(guideline.text)))</div></details>
+
+                """
+        }
+        return output + "</aside>\n"
+    }
+
+    /// Percent agreement and alpha from stretch to stretch of the items; nil without stretches.
+    private func drift(_ column: AgreementResults.Column) -> SlopeChart? {
+        guard column.stretches.count > 1 else { return nil }
+        func series(
+            _ name: String, _ value: (AgreementResults.Stretch) -> Double?
+        ) -> SlopeChart.Series {
+            SlopeChart.Series(
+                name, points: column.stretches.map { value($0).map { SlopeChart.Point($0) } })
+        }
+        return SlopeChart(
+            title: "Drift over time",
+            summary: "Agreement in each stretch of items, in the order in which they were judged.",
+            levels: column.stretches.map(\.name),
+            series: [
+                series("percent") { $0.percent.value }, series("alpha") { $0.alpha.value },
+            ], unit: .number, domain: nil)
     }
 
     private func shown(_ name: String, _ text: String) -> Markup {

@@ -47,6 +47,8 @@ package enum DesignSystem {
         .tile dd.ci{font-size:13px;font-weight:400;color:var(--soft)}.tile dd.all{grid-column:1/-1;text-align:left;font-size:13px;font-weight:400;color:var(--soft)}
         .first{display:grid;gap:8px 40px;grid-template-columns:minmax(0,1fr)}
         @media(min-width:980px){.first{grid-template-columns:minmax(0,7fr) minmax(0,5fr)}}
+        .beside{display:grid;gap:8px 40px;grid-template-columns:minmax(0,1fr)}.beside aside h3{margin-top:12px}.beside blockquote{margin:0 0 8px;padding:6px 12px;border-left:3px solid var(--line);white-space:pre-wrap;overflow-wrap:anywhere}
+        @media(min-width:980px){.beside{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}.beside aside{position:sticky;top:56px;align-self:start;max-height:calc(100vh - 80px);overflow:auto;background:var(--surface);border-radius:8px;padding:0 16px 12px}}
         .multiples{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr));gap:8px 24px}
         .findings{list-style:none;margin:0;padding:0}.findings li{display:grid;grid-template-columns:28px minmax(0,1fr);gap:4px 8px;padding:10px 0;border-top:1px solid var(--grid)}
         .findings li:first-child{border-top:0}.findings p{margin:0;font-size:13px;color:var(--soft);max-width:100ch}.findings b{font-weight:600}.findings .who{color:var(--ink)}
@@ -96,7 +98,7 @@ package enum DesignSystem {
         .first{grid-template-columns:minmax(0,1fr)}.chart.wide{display:block;max-width:150mm}.chart.narrow{display:none}.multiples .chart{display:block}
         .site,.skip,.turn{display:none}.artifact{font-size:10.5pt}.chapter{break-before:page}.shown .table-box{break-inside:auto}a{color:inherit}
         .headline,.chart-figure,.tile,tr,.findings li,.table-box{break-inside:avoid}h2,h3,figcaption,thead{break-after:avoid}
-        .table-box{overflow:visible}table{font-size:8.5pt}th,td{padding-right:10px}.num{white-space:normal}
+        .beside{display:block}.beside aside{position:static;max-height:none;overflow:visible}.table-box{overflow:visible}table{font-size:8.5pt}th,td{padding-right:10px}.num{white-space:normal}
         .text{max-height:none;overflow:visible}.badge.fail{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         .sample::details-content,.method .more::details-content{content-visibility:visible;block-size:auto;opacity:1}
         .samples .sample:nth-of-type(n+\(RunReport.mostPrinted + 1)),details.more.screen{display:none}.printed{display:block}.sample .excerpt,.sample .facts{display:none}

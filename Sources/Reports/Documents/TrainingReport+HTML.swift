@@ -3,94 +3,26 @@ import Workspace
 
 extension TrainingReport {
     /// The curves that the metrics hold.
-    var charts: [LineChart] {
-        func line(_ name: String, _ lines: [JSONValue], _ path: String?, _ key: String)
-            -> LineChart.Series?
-        {
-            let points = lines.compactMap { line -> LineChart.Point? in
-                let value = path.map { line[$0]?[key]?.double } ?? line[key]?.double
-                guard let value, value.isFinite else { return nil }
-                return LineChart.Point(x: Double(line["step"]?.int ?? 0), value)
-            }
-            return points.count > 1 ? LineChart.Series(name, points: points) : nil
-        }
-        func chart(
-            _ title: String, _ series: [LineChart.Series?], unit: ChartUnit = .number
-        ) -> LineChart? {
-            let found = series.compactMap { $0 }
-            guard let first = found.first, let start = first.points.first,
-                let end = first.points.last
-            else { return nil }
-            return LineChart(
-                title: title,
-                summary: "\(first.name) from \(unit.text(start.value)) to \(unit.text(end.value)).",
-                series: found, unit: unit, axisLabel: "step")
-        }
-        return [
-            chart(
-                "Loss",
-                [
-                    line("training", steps, nil, "loss"),
-                    line("held out", heldOut, "held_out", "loss"),
-                ]),
-            chart(
-                "Margin of the rewards",
-                [
-                    line("training", steps, nil, "margin"),
-                    line("held out", heldOut, "held_out", "margin"),
-                ]),
-            chart(
-                "Pairs ranked right",
-                [
-                    line("training", steps, nil, "accuracy"),
-                    line("held out", heldOut, "held_out", "accuracy"),
-                ], unit: .percent),
-            chart(
-                "Log-probability against the base, nats a token",
-                [
-                    line("preferred", steps, nil, "drift_chosen"),
-                    line("other", steps, nil, "drift_rejected"),
-                ]),
-            chart("Reward of samples", [line("reward", steps, nil, "score")]),
-            chart(
-                "KL per answer, nats",
-                [
-                    line("exact", steps, nil, "kl_exact"), line("k1", steps, nil, "kl_k1"),
-                    line("k3", steps, nil, "kl_k3"),
-                    line("samples", watches, "watch", "kl_sequence"),
-                ]),
-            chart(
-                "Entropy of samples, nats",
-                [
-                    line("entropy", steps, nil, "entropy"),
-                    line("samples", watches, "watch", "entropy"),
-                ]),
-            chart(
-                "Length of samples, tokens",
-                [
-                    line("tokens", steps, nil, "length"),
-                    line("samples", watches, "watch", "length"),
-                ]),
-            chart("Explained variance", [line("value", steps, nil, "explained_variance")]),
-            chart(
-                "Repetition and variety",
-                [
-                    line("repeated 4-grams", watches, "watch", "repetition"),
-                    line("distinct bigrams", watches, "watch", "distinct_2"),
-                ], unit: .percent),
-            checkChart,
-        ].compactMap { $0 }
-    }
+    var charts: [LineChart] { TrainingCurves(metrics).charts + more }
+
+    /// Those that rest on more than the metrics.
+    private var more: [LineChart] { [checkChart].compactMap { $0 } }
 
     /// The report as one HTML file that needs nothing else.
     package func html() -> String {
-        var content: Markup = """
+        let head: Markup = """
             <header><div class="over">Conduct training</div>
             <h1>\(title)</h1>
             <p class="lead">\(asked)</p>
             </header>
 
             """
+        return HTMLPage(title: title, body: head + sections()).html()
+    }
+
+    /// The report's sections, for pages that have a head of their own.
+    package func sections() -> Markup {
+        var content = Markup()
         let findings = explanations()
         if !findings.isEmpty {
             content += "<section><h2>What it shows</h2>\n<ul class=\"findings\">\n"
@@ -98,11 +30,7 @@ extension TrainingReport {
             content += "</ul></section>\n"
         }
         content += "<section><h2>First and last</h2>\n\(table.html())</section>\n"
-        content += "<section><h2>Curves</h2>\n"
-        for (index, chart) in charts.enumerated() {
-            content += chart.figure(id: "curve-\(index)")
-        }
-        content += "</section>\n"
+        content += TrainingCurves(metrics).section(and: more)
         let samples = watches.compactMap { line in
             line["watch"]?["example"]?.string.map { (line["step"]?.int ?? 0, $0) }
         }
@@ -113,8 +41,8 @@ extension TrainingReport {
             }
             content += "</section>\n"
         }
-        content += "<section class=\"method\"><h2>Method</h2><p>\(provenance)</p></section>\n"
-        return HTMLPage(title: title, body: content).html()
+        return content
+            + "<section class=\"method\"><h2>Method</h2><p>\(provenance)</p></section>\n"
     }
 
     /// How the numbers came about.

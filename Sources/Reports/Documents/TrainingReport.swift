@@ -5,7 +5,7 @@ package import Workspace
 package struct TrainingReport: Sendable {
     private let record: StoredRecord
     /// The lines of the metrics file.
-    private let metrics: [JSONValue]
+    let metrics: [JSONValue]
 
     package init(_ record: StoredRecord, metrics: [JSONValue]) {
         self.record = record
@@ -19,7 +19,7 @@ package struct TrainingReport: Sendable {
 
     var body: JSONValue { record.body }
     var method: String { body["method"]?.string ?? "" }
-    var title: String { "\(record.name): \(method) of \(body["model"]?.string ?? "")" }
+    package var title: String { "\(record.name): \(method) of \(body["model"]?.string ?? "")" }
     var id: String { record.id.description }
 
     /// The steps of the first member.
@@ -32,7 +32,7 @@ package struct TrainingReport: Sendable {
     }
 
     /// One line: how much was trained, and how fast.
-    var asked: String {
+    package var asked: String {
         let tokens = body["tokens"]?.int ?? 0
         let seconds = body["seconds"]?.double ?? 0
         let rate = seconds > 0 ? Double(tokens) / seconds : 0

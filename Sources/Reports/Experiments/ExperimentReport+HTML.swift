@@ -3,10 +3,15 @@ import Evaluation
 extension ExperimentReport {
     /// The report as one HTML file that needs nothing else.
     package func html() -> String {
-        let body =
-            head() + answer() + methodSection() + results() + explored() + caseSection()
-            + deviationSection() + limitSection() + provenanceSection()
-        return HTMLPage(title: "\(analysis.experiment) – Conduct experiment", body: body).html()
+        HTMLPage(
+            title: "\(analysis.experiment) – Conduct experiment", body: head() + sections()
+        ).html()
+    }
+
+    /// The report's sections, for pages that have a head of their own.
+    package func sections() -> Markup {
+        answer() + methodSection() + results() + explored() + caseSection() + deviationSection()
+            + limitSection() + provenanceSection()
     }
 
     private func head() -> Markup {

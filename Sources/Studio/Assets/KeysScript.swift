@@ -35,8 +35,9 @@ extension Assets {
             for (const link of document.querySelectorAll("nav a[data-key]"))
                 add(`g ${link.dataset.key}`, link.textContent);
             for (const [key, text] of fixed) add(key, text);
+            if (document.querySelector("[data-decide]")) add("1 – 9", "decide the focused item");
             for (const element of document.querySelectorAll("[data-hotkey]"))
-                if (visible(element)) add(element.dataset.hotkey, element.dataset.says
+                if (visible(element)) add(element.dataset.hotkey.replace("Arrow", ""), element.dataset.says
                     || element.getAttribute("aria-label") || element.textContent.trim());
             const title = document.createElement("h2");
             title.textContent = "Keys";
@@ -80,7 +81,11 @@ extension Assets {
                     if (link) { done(); link.click(); }
                     return;
                 }
-                const own = [...document.querySelectorAll(`[data-hotkey="${CSS.escape(key)}"]`)]
+                // Numbers choose among the answers of the item that has the focus.
+                const choice = /^[1-9]$/.test(key) && document.activeElement?.closest("[data-item]")
+                    ?.querySelectorAll("[data-decide]")[Number(key) - 1];
+                if (choice) { done(); choice.click(); return; }
+                const own = [...document.querySelectorAll(`[data-hotkey~="${CSS.escape(key)}"]`)]
                     .find(visible);
                 if (own) {
                     done();

@@ -4,12 +4,12 @@ extension Assets {
         .hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
         .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;z-index:9;background:var(--paper);padding:6px 12px}
         .top{position:sticky;top:0;z-index:5;background:var(--paper);border-bottom:1px solid var(--line)}
-        .bar{max-width:1680px;margin:0 auto;padding:8px clamp(12px,3vw,32px);display:flex;flex-wrap:wrap;gap:4px 16px;align-items:center}
+        .bar{max-width:1680px;margin:0 auto;padding:8px clamp(12px,2vw,32px);display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center}
         .brand{display:flex;gap:8px;align-items:center;font-weight:650;color:var(--ink);text-decoration:none;letter-spacing:-.01em}
         .bar nav{display:flex;gap:2px;flex:1 1 auto;overflow-x:auto;scrollbar-width:none}
-        .bar nav a{color:var(--soft);text-decoration:none;padding:6px 10px;border-radius:6px;font-size:14px;white-space:nowrap}
+        .bar nav a{color:var(--soft);text-decoration:none;padding:6px 8px;border-radius:6px;font-size:14px;white-space:nowrap}
         .bar nav a:hover{color:var(--ink);background:var(--shade)}.bar nav a[aria-current]{color:var(--ink);background:var(--shade);font-weight:600}
-        .find{margin:0}.find input{width:200px}
+        .find{margin:0}.find input{width:200px}@media(max-width:1439px){.find input{width:110px}.bar nav a{padding:6px 7px;font-size:13px}}
         input,select,textarea,button,.button{font:inherit;font-size:14px;color:var(--ink);background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:6px 10px;min-height:34px;max-width:100%}
         :root{--edge:#8b93a1}@media(prefers-color-scheme:dark){:root:not([data-theme=light]){--edge:#6b7482}}:root[data-theme=dark]{--edge:#6b7482}:root[data-theme=light]{--edge:#8b93a1}
         textarea{width:100%;resize:vertical;line-height:1.5}input[type=checkbox],input[type=radio]{min-height:0;width:16px;height:16px;margin:0;accent-color:var(--c1);vertical-align:-2px}

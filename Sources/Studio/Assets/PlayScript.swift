@@ -174,9 +174,10 @@ extension Assets {
             document.getElementById("keep").addEventListener("submit", async event => {
                 event.preventDefault();
                 try {
-                    const answer = await post("/api/playground/suite", { ...request(), name: event.target.elements.name.value });
+                    const kind = event.submitter?.value || "suite";
+                    const answer = await post(`/api/playground/${kind}`, { ...request(), name: event.target.elements.name.value });
                     const file = (await answer.json()).file;
-                    say(`Written to ${file}; try: conduct eval ${file}`);
+                    say(`Written to ${file}; try: conduct ${kind === "suite" ? "eval" : "experiment plan"} ${file}`);
                 } catch (error) { say(error.message); }
             });
             const former = JSON.parse(sessionStorage.getItem("play variants") || "[]");

@@ -16,7 +16,7 @@ struct ArenaArea: StudioArea {
         router.get("/arena/:arena") { request, context in
             let desk = try await desk(context)
             let voters = request.query["voters"].flatMap(ArenaBoard.Voters.init) ?? .people
-            let table = ArenaBoardTable(try await board(desk, voters))
+            let table = ArenaBoardTable(try await environment.judgments.board(desk, voters))
             let name = desk.definition.name
             let path = "/arena/\(QueryText.encoded(name))"
             return environment.response(
@@ -32,7 +32,9 @@ struct ArenaArea: StudioArea {
         router.get("/arena/:arena/vote") { request, context in
             let desk = try await desk(context)
             let voter = request.query["as"] ?? environment.settings.author
-            let next = try await desk.next(for: voter)
+            let next =
+                request.query["undo"] == nil
+                ? try await desk.next(for: voter) : try await desk.undo(for: voter)
             return environment.response(
                 ArenaPage(desk.definition, voter: voter).page(next), to: request)
         }
@@ -40,7 +42,11 @@ struct ArenaArea: StudioArea {
             let desk = try await desk(context)
             let form = try await request.form()
             let voter = form["as"] ?? environment.settings.author
-            _ = try await take(form, voter, desk)
+            do { _ = try await take(form, voter, desk) } catch let error as AnnotationError
+                where error.code == .conflict
+            {
+                // A form sent twice, or a page gone back to: the next pair is what is wanted.
+            }
             return Response(
                 goingTo: "/arena/\(QueryText.encoded(desk.definition.name))/vote"
                     + "?as=\(QueryText.encoded(voter))")
@@ -51,12 +57,19 @@ struct ArenaArea: StudioArea {
         }
         router.get("/api/arenas/:arena/board") { request, context in
             let voters = request.query["voters"].flatMap(ArenaBoard.Voters.init) ?? .people
-            return Response(json: try await board(try await desk(context), voters).json)
+            return Response(
+                json: try await environment.judgments.board(try await desk(context), voters).json)
         }
         router.get("/api/arenas/:arena/next") { request, context in
             let voter = request.query["as"] ?? environment.settings.author
             let next = try await desk(context).next(for: voter)
             return Response(json: ["next": next?.json ?? .null])
+        }
+        router.post("/api/arenas/:arena/undo") { request, context in
+            let form = try await request.form()
+            let voter = form["as"] ?? environment.settings.author
+            let last = try await desk(context).undo(for: voter)
+            return Response(json: ["next": last?.json ?? .null])
         }
         router.post("/api/arenas/:arena/votes") { request, context in
             let form = try await request.form()
@@ -79,6 +92,10 @@ struct ArenaArea: StudioArea {
                 "GET", "/api/arenas/{arena}/next", "The next pair for a voter, blind",
                 parameters: [voter], answer: "the pair with its ticket, or null"),
             APIOperation(
+                "POST", "/api/arenas/{arena}/undo", "The voter's last vote once more",
+                body: ["type": "object", "properties": ["as": ["type": "string"]]],
+                answer: "the pair with the former vote, or null; send its id as replaces"),
+            APIOperation(
                 "POST", "/api/arenas/{arena}/votes",
                 "Vote; the same ticket twice is stored once",
                 body: [
@@ -90,6 +107,7 @@ struct ArenaArea: StudioArea {
                             "enum": .array(ArenaVote.Choice.allCases.map { .string($0.rawValue) })
                         ],
                         "reason": ["type": "string"], "confidence": ["enum": [1, 2, 3]],
+                        "replaces": ["type": "string"],
                     ],
                 ], answer: "the vote's id"),
         ]
@@ -102,15 +120,6 @@ struct ArenaArea: StudioArea {
         return try await arenas.desk(context.parameters.get("arena") ?? "")
     }
 
-    private func board(_ desk: ArenaDesk, _ voters: ArenaBoard.Voters) async throws -> ArenaBoard {
-        let votes = try await desk.current()
-        return try await environment.worker.run {
-            ArenaBoard(
-                arena: desk.definition.name, players: desk.field.players, votes: votes,
-                voters: voters)
-        }
-    }
-
     private func take(
         _ form: QueryText, _ voter: String, _ desk: ArenaDesk
     ) async throws -> ArenaVote {
@@ -120,7 +129,8 @@ struct ArenaArea: StudioArea {
         else { throw StudioFailure(400, "A vote names ticket, matchup and choice.") }
         let vote = try await desk.vote(
             ticket: ticket, matchup: matchup, choice: choice, reason: form["reason"],
-            confidence: form["confidence"].flatMap { Int($0) }, by: voter)
+            confidence: form["confidence"].flatMap { Int($0) },
+            replaces: form["replaces"].flatMap { RecordID($0) }, by: voter)
         environment.watch.tell()
         return vote
     }
@@ -140,66 +150,5 @@ struct ArenaArea: StudioArea {
             <div class="empty"><p><b>No arena yet.</b> Set one up on the answers of a run:</p>
             <p><code>conduct arena new candour --run latest --players prompts</code></p></div>
             """
-    }
-}
-
-/// The page of one blind vote.
-struct ArenaPage {
-    let definition: ArenaDefinition
-    let voter: String
-
-    init(_ definition: ArenaDefinition, voter: String) {
-        self.definition = definition
-        self.voter = voter
-    }
-
-    func page(_ next: ArenaPresentation?) -> Page {
-        let name = definition.name
-        let path = "/arena/\(QueryText.encoded(name))"
-        var body: Markup = """
-            <header class="head"><div><h1>\(definition.question)</h1>
-            <p class="over">\(voter)\(next.map { " · \($0.voted) voted" } ?? "")</p></div></header>
-
-            """
-        if let next {
-            body += "<div class=\"label-shown\">"
-            for message in next.conversation {
-                body += """
-                    <div class="turn"><h3>\(message.role.rawValue)</h3><pre class="text">\(message.text)</pre></div>
-                    """
-            }
-            body += """
-                <div class="label-sides"><div class="turn answer"><h3>left</h3><pre class="text">\(next.left)</pre></div>
-                <div class="turn answer"><h3>right</h3><pre class="text">\(next.right)</pre></div></div></div>
-                <form method="post" action="\(path)/vote">
-                <input type="hidden" name="ticket" value="\(next.ticket.description)">
-                <input type="hidden" name="matchup" value="\(next.matchup.description)">
-                <input type="hidden" name="as" value="\(voter)">
-                <div class="votes">
-                """
-            for (key, choice, title) in [
-                ("1", "left", "Left"), ("2", "right", "Right"), ("3", "tie", "Tie"),
-                ("4", "both-bad", "Both bad"), ("0", "skip", "Skip"),
-            ] {
-                body += """
-                    <button name="choice" value="\(choice)" data-hotkey="\(key)" data-says="\(title)">\(title) <kbd>\(key)</kbd></button>
-
-                    """
-            }
-            body += """
-                </div><p class="row"><input name="reason" placeholder="Why?" aria-label="Why" maxlength="2000" data-hotkey="r" data-says="Say why">
-                <label>How sure <select name="confidence"><option value=""></option><option value="1">a guess</option>\
-                <option value="2">fairly</option><option value="3">certain</option></select></label></p></form>
-
-                """
-        } else {
-            body += """
-                <div class="empty" id="done"><p><b>No pair is left.</b> Thank you.</p>
-                <p><a href="\(path)">The standing</a></p></div>
-                """
-        }
-        return Page(
-            title: definition.question, section: "arena",
-            trail: [("Arena", "/arena"), (name, path)], body: body)
     }
 }

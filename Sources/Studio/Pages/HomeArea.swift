@@ -9,15 +9,18 @@ struct HomeArea: StudioArea {
 
     func add(to router: Router<StudioContext>) {
         router.get("/") { request, _ in
-            let body = try await glance()
-            return environment.response(
-                Page(
-                    title: environment.workspaceName, section: "home",
-                    body: """
-                        <header class="head"><div><div class="over">Workspace</div>
-                        <h1>\(environment.workspaceName)</h1></div></header>
-                        <div data-live="/parts/home" data-every="1">\(body)</div>
-                        """), to: request)
+            let page = Page(
+                title: environment.workspaceName, section: "home",
+                body: """
+                    <header class="head"><div><div class="over">Workspace</div>
+                    <h1>\(environment.workspaceName)</h1></div></header>
+                    <div data-live="/parts/home" data-every="1">
+                    """)
+            // Opening projects and rating arenas takes a while the first time.
+            return environment.response(page, to: request) { writer in
+                try await writer.write(try await glance())
+                try await writer.write("</div>")
+            }
         }
         router.get("/parts/home") { request, _ in
             environment.part(try await glance(), to: request)
@@ -60,7 +63,7 @@ struct HomeArea: StudioArea {
         var output = Markup()
         if !running.isEmpty {
             output += "<section><h2>Running now</h2><div class=\"cards\">"
-            for line in running { output += card(line.summary) }
+            for line in running { output += RunCard.markup(line.summary) }
             output += "</div></section>\n"
         }
         let recent = RunLine.withHistory(Array(lines.prefix(Self.shown)), of: lines)
@@ -68,7 +71,8 @@ struct HomeArea: StudioArea {
             <div class="columns"><section><h2>Recent runs</h2>
             \(RunLine.table(recent, heads: RunLine.Head.plain, canPick: false))
             <p class="note"><a href="/runs">All runs</a></p></section>
-            <div>\(try await waiting(lines))\(try await since(Timestamp.now, lines))</div></div>
+            <div>\(try await WaitingList(environment: environment, runs: Array(lines.prefix(Self.shown))).markup())\
+            \(try await since(Timestamp.now, lines))</div></div>
             """
         return output
     }
@@ -78,39 +82,6 @@ struct HomeArea: StudioArea {
         <div class="empty"><p><b>No run yet.</b> Evaluate a suite and watch it here as it goes:</p>
         <p><code>conduct eval suites/honesty.yaml</code></p></div>
         """
-    }
-
-    private func card(_ summary: RunSummary) -> Markup {
-        let run = summary.run
-        let planned = run.planned ?? summary.samples
-        let share = planned > 0 ? Double(summary.samples) / Double(planned) : 0
-        return """
-            <div class="card"><h3><a href="/runs/\(run.id.description)" data-item>\(run.suite)</a></h3>
-            <p>\(Marks.state(run)) \(NumberText.count(summary.samples)) of \(NumberText.count(planned)) \
-            samples, \(NumberText.percent(share)), for \(Marks.duration(run))</p>
-            \(Marks.progress(summary.samples, of: planned))
-            <p>\(Marks.rates(summary.verdicts))</p></div>
-
-            """
-    }
-
-    /// What somebody should look at: verdicts that no scorer could give, in the newest runs.
-    private func waiting(_ lines: [RunLine]) async throws -> Markup {
-        var output: Markup = "<section><h2>Waits for judgment</h2><ul class=\"side-list\">"
-        var count = 0
-        for line in lines.prefix(Self.shown) {
-            let unscored = line.summary.verdicts.reduce(0) { $0 + $1.unscored }
-            guard unscored > 0 else { continue }
-            count += 1
-            let id = line.summary.id.description
-            output += """
-                <li><a href="/runs/\(id)/samples?verdict=unscored" data-item>\
-                \(NumberText.counted(unscored, "verdict"))</a> that no scorer could give in \
-                \(line.summary.run.suite) (\(Marks.short(line.summary.id)))</li>
-                """
-        }
-        if count == 0 { output += "<li class=\"muted\">Nothing: every verdict is given.</li>" }
-        return output + "</ul></section>\n"
     }
 
     /// What is not as it was a day ago: suites whose newest run passes more or less than the one

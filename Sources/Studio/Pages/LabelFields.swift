@@ -22,8 +22,10 @@ struct LabelFields {
         let help: Markup = question.help.map { "<p class=\"note\">\($0)</p>" } ?? ""
         let suggested: Markup =
             isSuggested ? "<p class=\"note\">A program suggests what is filled in.</p>" : ""
+        var ties = Markup()
+        if case .ranking(allowsTies: true) = question.kind { ties = " data-ties" }
         return """
-            <fieldset class="question" data-question="\(question.id)" data-kind="\(question.kind.word)"\
+            <fieldset class="question"\(ties) data-question="\(question.id)" data-kind="\(question.kind.word)"\
             \(question.isRequired ? " data-required" as Markup : "")\(isSuggested ? " data-suggested" as Markup : "")>
             <legend>\(question.title)</legend>\(help)\(suggested)\(fields)
             <label class="cant"><input type="checkbox" name="cant" value="\(question.id)"> can’t tell <kbd>c</kbd></label>
@@ -74,7 +76,7 @@ struct LabelFields {
                 <div class="choices" data-labels>\(labels.enumerated().map { index, label -> Markup in
                     "<button type=\"button\" data-label=\"\(label.value)\"><kbd>\(index + 1)</kbd> \(label.title)</button>"
                 }.joined())</div>
-                <label>Marked parts: <code>[{"start": 0, "end": 4, "label": "…"}]</code>; select text and press a \
+                <label class="raw">Marked parts: <code>[{"start": 0, "end": 4, "label": "…"}]</code>; select text and press a \
                 label’s number<textarea name="\(name)" rows="2" data-spans="\(field ?? LabelItem.answerField)">\(value?.serialized() ?? "")</textarea></label>
                 """
         }

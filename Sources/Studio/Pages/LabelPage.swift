@@ -71,10 +71,30 @@ struct LabelPage {
             <input name="skip" placeholder="Why skip it?" aria-label="Why skip it" maxlength="1000">
             <button name="do" value="skip" data-hotkey="s" data-says="Skip the item" formnovalidate>Skip <kbd>s</kbd></button></p>
             <p class="note">Numbers choose, <kbd>c</kbd> says that you can’t tell, <kbd>↑</kbd> <kbd>↓</kbd> move between \
-            questions, <kbd>Enter</kbd> submits and goes on.</p></form></div>
+            questions, <kbd>j</kbd> <kbd>k</kbd> and <kbd>Space</kbd> reach options beyond nine, <kbd>Enter</kbd> submits and \
+            goes on (<kbd>Ctrl</kbd> <kbd>Enter</kbd> out of a text).\(Self.hints(next.questions))</p></form></div>
 
             """
         return output
+    }
+
+    /// The keys of questions that have some of their own.
+    private static func hints(_ questions: [LabelQuestion]) -> Markup {
+        var hints = Markup()
+        for question in questions {
+            switch question.kind {
+            case .spans:
+                hints += """
+                     <kbd>←</kbd> <kbd>→</kbd> choose a word, with <kbd>Shift</kbd> more of them, a number marks them, \
+                    <kbd>⌫</kbd> takes the last mark away.
+                    """
+            case .ranking(let allowsTies):
+                hints += " A number gives that answer the next rank, <kbd>⌫</kbd> begins anew"
+                hints += allowsTies ? ", <kbd>=</kbd> before it the same rank." : "."
+            case .choice, .choices, .rating, .number, .pairwise, .text, .taxonomy: break
+            }
+        }
+        return hints
     }
 
     private func shown(_ field: LabelItem.Field) -> Markup {

@@ -32,7 +32,7 @@ struct ProjectPage {
                 <form class="filter" method="get" action="/label/\(project.name)"><label>Judge as \
                 <input name="as" value="\(project.annotators.names.first ?? author)" required maxlength="200"></label> \
                 <button class="primary">Begin</button></form>
-                \(personal)\(disagreements)
+                \(personal)
                 """)
     }
 
@@ -75,17 +75,76 @@ struct ProjectPage {
             """
     }
 
-    private var disagreements: Markup {
+    /// How many items are needed for a precise alpha: from what is known by now, and before
+    /// anybody has judged from what is taken for granted.
+    func needed(_ results: AgreementResults) -> Markup {
+        let columns = results.columns.filter(\.isMain)
+        guard columns.contains(where: { $0.itemsNeeded != nil }) else { return forecast }
+        var table = Table(columns: [
+            .init("question"), .init("alpha", .trailing), .init("95 % interval", .trailing),
+            .init("items now", .trailing), .init("items for ± 0.1", .trailing),
+        ])
+        func number(_ value: Double?) -> String {
+            value.map { NumberText.fixed($0, decimals: 2) } ?? NumberText.missing
+        }
+        for column in columns {
+            let alpha = column.figures.first { $0.name.hasPrefix("Krippendorff") }
+            let interval = alpha?.low == nil ? "" : "\(number(alpha?.low)), \(number(alpha?.high))"
+            table.rows.append([
+                .init(column.name), .init(number(alpha?.value), .strong), .init(interval),
+                .init(NumberText.count(column.paired)),
+                .init(column.itemsNeeded.map { "about \(NumberText.count($0))" } ?? ""),
+            ])
+        }
+        return """
+            <section id="needed"><h2>How many are needed</h2>\(table.droppingEmptyColumns().html())</section>
+
+            """
+    }
+
+    private var forecast: Markup {
+        var table = Table(columns: [
+            .init("question"), .init("alpha at 80 % agreement", .trailing),
+            .init("with \(NumberText.counted(queue.items.count, "item"))", .trailing),
+            .init("items for ± 0.1", .trailing),
+        ])
+        for question in project.questions {
+            guard let forecast = AgreementForecast(question) else { continue }
+            let half = forecast.halfWidth(items: queue.items.count)
+            table.rows.append([
+                .init(question.title),
+                .init(NumberText.fixed(forecast.alpha, decimals: 2), .strong),
+                .init("± \(NumberText.fixed(half, decimals: 2))"),
+                .init(NumberText.count(forecast.items(forHalfWidth: 0.1))),
+            ])
+        }
+        guard !table.rows.isEmpty else { return "" }
+        table.notes = [
+            "Before there are judgments: two for each item, options used alike, and their order left "
+                + "out of account."
+        ]
+        return "<section id=\"needed\"><h2>How many are needed</h2>\(table.html())</section>\n"
+    }
+
+    /// The queue of disagreements, the deepest first.
+    var disagreements: Markup {
         let open = Disagreement.all(in: queue).filter { !$0.isSettled }
         var output: Markup = """
             <section id="disagreements"><h2>\(NumberText.counted(open.count, "disagreement")) to decide</h2>
 
             """
+        if !open.isEmpty {
+            output += """
+                <p class="note"><kbd>j</kbd> and <kbd>k</kbd> move, numbers decide. Judgments stay as they are.</p>
+                <div class="beside"><div>
+                """
+        }
         for disagreement in open.prefix(50) {
             guard let item = queue.item(disagreement.item),
                 let question = project.question(disagreement.question)
             else { continue }
-            output += "<article class=\"card decide\"><h3>\(question.title)</h3>"
+            output +=
+                "<article class=\"card decide\" tabindex=\"0\" data-item><h3>\(question.title)</h3>"
             for field in item.fields {
                 output +=
                     "<p class=\"muted\">\(field.name)</p><pre class=\"text\">\(field.value.string ?? field.value.serialized())</pre>"
@@ -96,15 +155,24 @@ struct ProjectPage {
             }
             output += "<ul>"
             for voice in disagreement.voices {
-                output += "<li><b>\(voice.annotator)</b>: \(question.text(of: voice.answer))</li>"
+                let note: Markup = voice.note.map { " — \($0)" } ?? ""
+                output +=
+                    "<li><b>\(voice.annotator)</b>: \(question.text(of: voice.answer))\(note)</li>"
             }
             output += "</ul>\(form(disagreement, question, item))</article>\n"
+        }
+        if !open.isEmpty {
+            output += """
+                </div><aside class="prose" tabindex="0" aria-label="The guideline"><h3>The guideline</h3>\
+                \(Markup(trusted: MarkdownText.html(project.guideline.text)))</aside></div>
+
+                """
         }
         if open.count > 50 { output += "<p class=\"note\">\(open.count - 50) more follow.</p>" }
         return output + "</section>\n"
     }
 
-    /// A button for each answer that was given; others are decided on the command line.
+    /// A button for each answer that was given, then for the options that nobody chose.
     private func form(
         _ disagreement: Disagreement, _ question: LabelQuestion, _ item: LabelItem
     ) -> Markup {
@@ -112,16 +180,37 @@ struct ProjectPage {
         for voice in disagreement.voices where !seen.contains(voice.answer) {
             seen.append(voice.answer)
         }
-        let buttons = seen.map { answer -> Markup in
-            let value = question.shown(answer, shownAs: item.keys).serialized()
-            return
-                "<button name=\"answer\" value=\"\(value)\">\(question.text(of: answer))</button> "
+        var answers = seen.map { answer in
+            (
+                value: question.shown(answer, shownAs: item.keys).serialized(),
+                title: question.text(of: answer)
+            )
         }
+        switch question.kind {
+        case .choice(let options):
+            for option in options where !seen.contains(.string(option.value)) {
+                answers.append((JSONValue.string(option.value).serialized(), option.title))
+            }
+        case .rating(let levels):
+            for level in levels
+            where !answers.contains(where: { $0.value == level.value }) {
+                answers.append((level.value, level.value))
+            }
+        case .choices, .number, .pairwise, .ranking, .spans, .text, .taxonomy: break
+        }
+        let buttons = answers.prefix(9).enumerated().map { index, answer -> Markup in
+            """
+            <button name="answer" value="\(answer.value)" data-decide>\(answer.title) <kbd>\(index + 1)</kbd></button>
+
+            """
+        }
+        // Enter in the field presses the form's first button: that must not be a decision.
         return """
-            <form method="post" action="/projects/\(project.name)/decisions">
+            <form method="post" action="/projects/\(project.name)/decisions"><button disabled hidden></button>
             <input type="hidden" name="item" value="\(item.id.description)">
             <input type="hidden" name="question" value="\(question.id)">
-            <p class="row">Decide: \(buttons.joined())</p></form>
+            <p class="row">\(buttons.joined())</p>
+            <label class="why">Why<input name="note" maxlength="2000"></label></form>
             """
     }
 }

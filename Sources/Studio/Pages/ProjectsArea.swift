@@ -16,11 +16,13 @@ struct ProjectsArea: StudioArea {
         router.get("/projects/:project") { request, context in
             let desk = try await desk(context)
             environment.admitAnnotators()
-            return environment.response(
-                ProjectPage(
-                    desk.project, try await desk.state(), author: environment.settings.author,
-                    links: environment.personalLinks
-                ).page, to: request)
+            let view = ProjectPage(
+                desk.project, try await desk.state(), author: environment.settings.author,
+                links: environment.personalLinks)
+            return environment.response(view.page, to: request) { writer in
+                try await writer.write(view.needed(try await results(desk)))
+                try await writer.write(view.disagreements)
+            }
         }
         router.post("/projects/:project/decisions") { request, context in
             let desk = try await desk(context)
@@ -29,8 +31,9 @@ struct ProjectsArea: StudioArea {
                 let question = form["question"],
                 let text = form["answer"]
             else { throw StudioFailure(400, "A decision names item, question and answer.") }
+            let said = form["note"].flatMap { $0.isEmpty ? nil : $0 }
             _ = try await desk.adjudicate(
-                item, answers: [question: try JSONValue(parsing: text)], note: form["note"],
+                item, answers: [question: try JSONValue(parsing: text)], note: said,
                 by: form["as"] ?? environment.settings.author)
             environment.watch.tell()
             return Response(goingTo: "/projects/\(desk.project.name)#disagreements")
@@ -89,8 +92,7 @@ struct ProjectsArea: StudioArea {
     }
 
     private func results(_ desk: LabellingDesk) async throws -> AgreementResults {
-        let queue = try await desk.state()
-        return try await environment.worker.run { AgreementResults(queue) }
+        try await environment.judgments.agreement(desk)
     }
 
     private func guidelines(

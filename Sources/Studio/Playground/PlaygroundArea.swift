@@ -67,7 +67,28 @@ struct PlaygroundArea: StudioArea {
                 name: json["name"]?.string ?? "", PlaygroundRequest(json))
             return Response(json: ["file": .string(path)])
         }
+        router.post("/api/playground/experiment") { request, _ in
+            let json = try await request.json()
+            let path = try promotion().addExperiment(
+                name: json["name"]?.string ?? "", PlaygroundRequest(json))
+            return Response(json: ["file": .string(path)])
+        }
     }
+
+    /// JSON Schema of what is kept under a name.
+    private static let named: JSONValue = [
+        "allOf": [
+            PlaygroundRequest.schema,
+            [
+                "type": "object", "required": ["name"],
+                "properties": [
+                    "name": [
+                        "type": "string", "pattern": "^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$",
+                    ]
+                ],
+            ],
+        ]
+    ]
 
     var operations: [APIOperation] {
         [
@@ -91,20 +112,11 @@ struct PlaygroundArea: StudioArea {
                 ], answer: "file: where the case was written"),
             APIOperation(
                 "POST", "/api/playground/suite", "Keep variants and variables as a suite",
-                body: [
-                    "allOf": [
-                        PlaygroundRequest.schema,
-                        [
-                            "type": "object", "required": ["name"],
-                            "properties": [
-                                "name": [
-                                    "type": "string",
-                                    "pattern": "^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$",
-                                ]
-                            ],
-                        ],
-                    ]
-                ], answer: "file: where the suite was written"),
+                body: Self.named, answer: "file: where the suite was written"),
+            APIOperation(
+                "POST", "/api/playground/experiment",
+                "Keep variants and models as the factors of an experiment",
+                body: Self.named, answer: "file: where the experiment was written"),
         ]
     }
 
@@ -143,11 +155,12 @@ struct PlaygroundArea: StudioArea {
             You tell people what is true, kindly.
             # user
             {{ question }}</textarea><div class="sides" aria-live="polite"></div></section></template>
-            <section><h2>Keep it</h2><form id="keep" class="form"><div class="row"><label>As a suite named\
+            <section><h2>Keep it</h2><form id="keep" class="form"><div class="row"><label>Under the name\
             <input name="name" pattern="[A-Za-z0-9_][A-Za-z0-9_\\-]*" maxlength="64"></label>\
-            <button type="submit">Write the suite</button></div></form>
-            <p class="note">A suite gets the variants as prompts and the variables as a case. A single \
-            answer is kept as a case in \(PlaygroundPromotion.casesPath) by its own button.</p></section>
+            <button type="submit" value="suite">Write a suite</button>\
+            <button type="submit" value="experiment">Write an experiment</button></div></form>
+            <p class="note">A suite gets the variants as prompts and the variables as a case; an experiment also \
+            varies the variants and the models as factors. A single answer is kept as a case in \(PlaygroundPromotion.casesPath) by its own button.</p></section>
             """
     }
 }

@@ -76,6 +76,53 @@ struct PlaygroundPromotion: Sendable {
         return suite
     }
 
+    /// Writes the variants as the levels of a factor, the models as another, and the experiment on
+    /// them with a suite of its own. Nothing is replaced.
+    ///
+    /// - Returns: the experiment's path in the workspace.
+    func addExperiment(name: String, _ request: PlaygroundRequest) throws -> String {
+        try Self.checkName(name)
+        guard request.texts.count > 1 || request.models.count > 1 else {
+            throw StudioFailure(
+                400, "An experiment varies something: add a variant or choose another model.")
+        }
+        let path = "experiments/\(name).yaml"
+        guard (try? folder.read(path)) == nil else {
+            throw StudioFailure(
+                409, "\(path) is there already; give the experiment another name.")
+        }
+        let suite = try addSuite(name: name, request)
+        func quoted(_ text: String) -> String { JSONValue.string(text).serialized() }
+        func prompt(_ index: Int) -> String { quoted("prompts/\(name)-\(index + 1).md") }
+        var factors: [String] = []
+        var names: [String] = []
+        if request.texts.count > 1 {
+            let levels = request.texts.indices.map { "v\($0 + 1): {prompt: \(prompt($0))}" }
+            factors.append("  variant: {levels: {\(levels.joined(separator: ", "))}}")
+            names.append("variant")
+        }
+        if request.models.count > 1 {
+            factors.append("  model: [\(request.models.map(quoted).joined(separator: ", "))]")
+            names.append("model")
+        }
+        let model = request.models.count == 1 ? "model: \(quoted(request.models[0]))\n" : ""
+        try folder.write(
+            """
+            # Promoted from the playground. Add cases to the suite, and a scorer that says what counts.
+            experiment: \(quoted(name))
+            question: What does \(names.joined(separator: " and ")) change?
+            hypotheses: []
+            outcome: {suite: \(quoted(suite)), scorer: length}
+            prompt: \(prompt(0))
+            \(model)factors:
+            \(factors.joined(separator: "\n"))
+            design: {kind: full-factorial, repeats: 4}
+            analysis: {model: linear, tests: [\(names.joined(separator: ", "))], correction: holm, alpha: 0.05}
+
+            """, to: path, replacing: false)
+        return path
+    }
+
     /// Names become parts of paths: letters, digits, '-' and '_' alone.
     private static func checkName(_ name: String) throws(StudioFailure) {
         let isPlain = name.utf8.allSatisfy { byte in

@@ -63,6 +63,11 @@ package struct ExperimentForecast: Codable, Sendable, Hashable {
 
     /// The forecast as JSON.
     package func json() throws -> JSONValue { try JSONValue(encoding: self) }
+
+    /// Reads a forecast that was stored with a lock.
+    package init(json: JSONValue) throws {
+        self = try json.decoded(as: ExperimentForecast.self)
+    }
 }
 
 extension JSONValue {
