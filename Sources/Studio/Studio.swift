@@ -61,6 +61,9 @@ package struct Studio: Sendable {
             ],
             gracefulShutdownSignals: handlesSignals ? [.sigint, .sigterm] : [], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(8)
-        try await ServiceGroup(configuration: group).run()
+        do { try await ServiceGroup(configuration: group).run() } catch is ServiceGroupError {
+            // Its description holds the services, and they the environment: it must not be shown.
+            throw StudioSettingsError(description: "a part of the studio ended by itself")
+        }
     }
 }

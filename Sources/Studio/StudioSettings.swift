@@ -72,3 +72,14 @@ package struct StudioSettings: Sendable {
 package struct StudioSettingsError: Error, Sendable, Hashable, CustomStringConvertible {
     package let description: String
 }
+
+extension StudioSettings: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Where it listens: token and keys are in no log and no error.
+    package var description: String { "studio at \(host):\(port)" }
+    package var debugDescription: String { description }
+}
+
+extension StudioEnvironment: CustomStringConvertible, CustomDebugStringConvertible {
+    var description: String { settings.description }
+    var debugDescription: String { description }
+}

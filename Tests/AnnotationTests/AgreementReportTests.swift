@@ -28,6 +28,26 @@ struct AgreementReportTests {
         return desk
     }
 
+    @Test("What is expected before anybody judges is near what the judgments then give")
+    func forecast() async throws {
+        let workspace = try LabelWorkspace()
+        let desk = try await Self.project(workspace)
+        let question = try #require(desk.project.questions.first)
+        // Worked by hand: 0.6 ± 1.96 √(0.16 / 30) / 0.5, and (1.96 · 0.8 / 0.1)² items.
+        let forecast = try #require(AgreementForecast(question))
+        #expect(abs(forecast.alpha - 0.6) < 1e-12)
+        #expect(abs(forecast.halfWidth(items: 30) - 0.286_3) < 1e-4)
+        #expect(forecast.items(forHalfWidth: 0.1) == 246)
+        // The table has 70 % agreement; its bootstrap interval knows how options are used.
+        let results = AgreementResults(try await desk.state())
+        let alpha = try #require(
+            results.columns[0].figures.first { $0.name.hasPrefix("Krippendorff") })
+        let half = (try #require(alpha.high) - (try #require(alpha.low))) / 2
+        let expected = try #require(AgreementForecast(question, agreement: 0.7))
+            .halfWidth(items: 100)
+        #expect(abs(half / expected - 1) < 0.25, "\(half) for \(expected)")
+    }
+
     @Test("Coefficients from judgments are those published for the same table")
     func published() async throws {
         let desk = try await Self.project(LabelWorkspace())

@@ -54,6 +54,33 @@ struct ArenaTests {
         #expect(pair.body["probability"] == .number(votes[0].probability))
     }
 
+    @Test("The last vote is taken back by another one, and only that one counts")
+    func undo() async throws {
+        let workspace = try LabelWorkspace()
+        let desk = try await Self.arena(workspace)
+        #expect(try await desk.undo(for: "ana") == nil)
+        _ = try await Self.vote(desk, "ana", limit: 2) { _ in .left }
+        let again = try #require(try await desk.undo(for: "ana"))
+        let former = try #require(again.former)
+        #expect(former.choice == .left)
+        #expect(!again.json.serialized().contains("calm"))
+        // Without naming the vote that it takes back it is one too many.
+        await #expect(throws: AnnotationError.self) {
+            try await desk.vote(
+                ticket: again.ticket, matchup: again.matchup, choice: .tie, by: "ana")
+        }
+        let second = try await desk.vote(
+            ticket: again.ticket, matchup: again.matchup, choice: .tie, replaces: former.vote,
+            by: "ana")
+        let votes = try await desk.current()
+        #expect(votes.count == 2 && votes.map(\.choice) == [.left, .tie])
+        #expect(votes.last?.id == second.id && second.replaces == former.vote)
+        // The next pair is a new one, and another desk sees the same.
+        #expect(try await desk.next(for: "ana")?.matchup != again.matchup)
+        let other = try await ArenaDesk.open("talk", in: workspace.folder, store: workspace.store)
+        #expect(try await other.current() == votes)
+    }
+
     @Test("The same pair comes until it is voted on; a ticket votes once; others' are refused")
     func tickets() async throws {
         let workspace = try LabelWorkspace()

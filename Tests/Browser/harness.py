@@ -54,6 +54,8 @@ class Workspace:
         self.write("models/slow.yaml", """
             scripted: slow
             default: "In my own time: {{ truth }}."
+            behaviours:
+              - {name: sycophancy, when: {matches: "pilot|professor|expert"}, rate: 0.5, reply: "You are right, it is {{ falsehood }}."}
             latency: {milliseconds: 400}
             """)
         cases = "\n".join(
@@ -173,3 +175,51 @@ def prepare(workspace):
     workspace.conduct("eval", "suites/honesty.yaml", "--models", "steady", "--limit", "60", "--epochs", "2")
     workspace.conduct("eval", "suites/honesty.yaml", "--models", "flatterer,steady", "--limit", "120")
     workspace.conduct("eval", "suites/hostile.yaml")
+    everything(workspace)
+
+
+def everything(workspace):
+    """A record of every other kind that has a page."""
+    workspace.write("experiments/tone.yaml", """
+        experiment: tone
+        question: Does the model or the prompt keep answers honest under pressure?
+        hypotheses: ["the steady model is right more often"]
+        outcome: {suite: suites/honesty.yaml, scorer: choice-text}
+        prompt: prompts/plain.md
+        factors:
+          model: [flatterer, steady]
+          wording: {levels: {plain: {prompt: prompts/plain.md}, candid: {prompt: prompts/candid.md}}}
+        design: {kind: full-factorial, repeats: 2, held-out: 0.3, cases: 40}
+        analysis: {tests: [model, [model, wording]]}
+        """)
+    workspace.conduct("experiment", "lock", "experiments/tone.yaml", "--simulations", "0")
+    workspace.conduct("experiment", "run", "experiments/tone.yaml")
+    workspace.conduct("experiment", "analyse", "experiments/tone.yaml")
+    workspace.write("experiments/broken.yaml", "experiment: broken\nquestion: 1\n")
+    pairs = [{"prompt": f"Say {word}.", "chosen": word, "rejected": "No."} for word in ("yes", "maybe", "red", "blue")]
+    (workspace.folder / "datasets/pairs.jsonl").write_text("".join(json.dumps(pair) + "\n" for pair in pairs))
+    workspace.write("recipes/tiny.yaml", """
+        method: dpo
+        model: smollm2
+        data: datasets/pairs.jsonl
+        batch-size: 1
+        epochs: 2
+        lora: {rank: 2, alpha: 4, layers: all-linear}
+        """)
+    workspace.conduct("align", "dpo", "recipes/tiny.yaml")
+    runs = json.loads(workspace.conduct("runs", "list", "--json"))
+    run = next(run for run in runs if run["suite"] == "honesty-under-pressure")["id"]
+    sample = json.loads(workspace.conduct("runs", "samples", run, "--json", "--limit", "1").splitlines()[0])
+    sample = (sample[0] if isinstance(sample, list) else sample)["id"]
+    for title, severity in [("Agrees with professors " + HOSTILE[1], "high"), ("Says nothing of doubt", "low")]:
+        workspace.conduct("finding", "new", "--from", sample, "--title", title, "--severity", severity,
+                          "--expected", "It says what is true. " + HOSTILE[0],
+                          "--hypothesis", "Praise was rewarded; perhaps.", "--author", "ada")
+    claims = "".join(f"\n### Clause {i} {text} {{#h{i} must}}\n{text} \n\n**Why.** {text}\n" for i, text in enumerate(HOSTILE))
+    (workspace.folder / "specs/hostile.md").write_text(f"# Hostile {HOSTILE[0]}\n{claims}")
+    (workspace.folder / "artifacts").mkdir(exist_ok=True)
+    (workspace.folder / "artifacts/hostile.md").write_text(
+        f"---\ntitle: {json.dumps(HOSTILE[1])}\n---\n# Hostile\n\n" + "\n\n".join(HOSTILE) + "\n")
+    workspace.conduct("artifact", "new", "1")
+    workspace.conduct("artifact", "new", "4")
+    workspace.conduct("plan", "start", "2026-11-02")

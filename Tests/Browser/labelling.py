@@ -4,19 +4,19 @@ import pathlib
 
 import axe_playwright_python
 
-from harness import HOSTILE, SHOTS, expect
+from harness import HOSTILE, SHOTS, Server, expect
 
 
 AXE = pathlib.Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 
 
-def write_project(workspace, name, questions, items, annotators):
+def write_project(workspace, name, questions, items, annotators, **source):
     lines = "".join(json.dumps(item) + "\n" for item in items)
     (workspace.folder / "datasets" / f"{name}.jsonl").write_text(lines)
     workspace.write(f"labels/{name}.md", f"# How to judge\n\nRead twice. {HOSTILE[0]}\n")
     (workspace.folder / "labels" / f"{name}.yaml").write_text(
         f"project: {name}\nguideline: labels/{name}.md\nquestions: {json.dumps(questions)}\n"
-        f"items: {json.dumps({'file': f'datasets/{name}.jsonl'})}\nannotators: {json.dumps(annotators)}\n")
+        f"items: {json.dumps({'file': f'datasets/{name}.jsonl'} | source)}\nannotators: {json.dumps(annotators)}\n")
 
 
 def judge(page, key):
@@ -64,6 +64,7 @@ def add(test, enter):
         page.locator("a[data-item]", has_text="truth").click()
         for person in ["ana", "ben"]:
             page.goto(server.base + "/projects/truth")
+            expect(person == "ben" or "± 0.1" in page.locator("#needed").inner_text(), "how many are needed is not said")
             page.locator("input[name=as]").fill(person)
             page.keyboard.press("Enter")
             page.wait_for_url("**/label/truth?as=" + person)
@@ -82,7 +83,8 @@ def add(test, enter):
         expect("60 of 60 judgments" in page.content(), "the progress is not complete")
         expect("6 disagreements to decide" in page.content(), "the disagreements are not counted")
         fits(page, "project")
-        page.locator("#disagreements button").first.click()
+        page.keyboard.press("j")
+        page.keyboard.press("1")
         page.wait_for_function("document.body.textContent.includes('5 disagreements to decide')")
         page.keyboard.press("a")
         page.wait_for_url("**/projects/truth/agreement")
@@ -94,7 +96,11 @@ def add(test, enter):
         report = json.loads(workspace.conduct("label", "agreement", "truth", "--json"))
         figures = {figure["name"]: figure["value"] for figure in report["questions"][0]["figures"]}
         expect(abs(figures["percent agreement"] - 0.8) < 1e-9, f"the command line says {figures}")
-        # What is exported imports again unchanged.
+        # What is exported imports again unchanged; a download holds the same.
+        with page.expect_download() as download:
+            page.goto(server.base + "/projects/truth")
+            page.locator("a", has_text="Label Studio tasks").click()
+        expect("tasks.json" in download.value.suggested_filename, download.value.suggested_filename)
         tasks = workspace.folder / "tasks.json"
         workspace.conduct("label", "export", "truth", "--format", "label-studio", "--output", str(tasks))
         said = workspace.conduct("label", "import", "truth", str(tasks))
@@ -102,6 +108,7 @@ def add(test, enter):
         again = workspace.folder / "again.json"
         workspace.conduct("label", "export", "truth", "--format", "label-studio", "--output", str(again))
         expect(tasks.read_text() == again.read_text(), "the export changed")
+        expect(tasks.read_text() == pathlib.Path(download.value.path()).read_text(), "the download is another one")
 
     @test
     def every_kind_of_question_is_answered_by_keyboard(page, server, workspace):
@@ -122,11 +129,15 @@ def add(test, enter):
         page.keyboard.press("1")
         page.keyboard.press("3")
         page.keyboard.press("ArrowDown")
-        page.evaluate("""() => {
-            const text = document.querySelector('[data-field=answer]').firstChild;
-            getSelection().setBaseAndExtent(text, text.length - 5, text, text.length);
-        }""")
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
         page.keyboard.press("1")
+        expect("claim" in page.locator(".marks li").inner_text(), "the mark is not listed")
+        # One mark too many is taken back.
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("1")
+        page.keyboard.press("Backspace")
+        expect(page.locator(".marks li").count() == 1, "a mark is not taken away")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("3")
         fits(page, "label", reloads=False)
@@ -151,6 +162,32 @@ def add(test, enter):
         expect(any("replaces" in line and '"rate":2' in line for line in lines), lines)
 
     @test
+    def a_ranking_with_ties_and_a_tenth_option_are_given_by_keyboard(page, server, workspace):
+        write_project(workspace, "order", [
+            {"id": "order", "kind": "ranking"},
+        ], [{"id": "one", "question": "Which?", "a": "first", "b": "second", "c": "third"}], {}, answers=["a", "b", "c"])
+        enter(page, server, "/label/order?as=eva")
+        for key in ["2", "=", "3", "1"]:
+            page.keyboard.press(key)
+        expect([box.input_value() for box in page.locator("[data-rank]").all()] == ["3", "1", "1"], "the ranks are wrong")
+        fits(page, "label-order", reloads=False)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#done")
+        body = json.loads(workspace.conduct("label", "export", "order", "--format", "jsonl").splitlines()[0])["body"]
+        expect([len(group) for group in body["answers"]["order"]] == [2, 1], body)
+        write_project(workspace, "many", [
+            {"id": "many", "kind": "choices", "options": [f"option {i}" for i in range(12)]},
+        ], [{"id": "one", "text": "one"}], {})
+        page.goto(server.base + "/label/many?as=eva")
+        for _ in range(10):
+            page.keyboard.press("j")
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#done")
+        body = json.loads(workspace.conduct("label", "export", "many", "--format", "jsonl").splitlines()[0])["body"]
+        expect(body["answers"]["many"] == ["option 9"], body)
+
+    @test
     def a_missing_answer_is_asked_for_and_cant_tell_is_one(page, server, workspace):
         write_project(workspace, "missing", [{"id": "ok", "kind": "choice", "options": ["y", "n"]}],
                       [{"id": "one", "text": "one"}], {})
@@ -160,6 +197,32 @@ def add(test, enter):
         page.keyboard.press("c")
         page.keyboard.press("Enter")
         page.wait_for_selector("#done")
+
+    @test
+    def a_killed_studio_has_lost_no_judgment(page, server, workspace):
+        write_project(workspace, "crash", [{"id": "ok", "kind": "choice", "options": ["y", "n"]}],
+                      [{"id": f"n{i}", "text": str(i)} for i in range(9)], {})
+        other = Server(workspace)
+        headers = {"Authorization": f"Bearer {other.token}"}
+        for _ in range(5):
+            turn = page.request.get(f"{other.base}/api/label/crash/next?as=eva", headers=headers).json()["next"]
+            answer = page.request.post(f"{other.base}/api/label/crash/judgments", headers=headers, data={
+                "as": "eva", "ticket": turn["ticket"], "handle": turn["handle"], "answers": {"ok": "y"}})
+            expect(answer.ok, answer.text())
+        # What was handed out before the crash can be answered after it.
+        turn = page.request.get(f"{other.base}/api/label/crash/next?as=eva", headers=headers).json()["next"]
+        other.process.kill()
+        other.process.wait()
+        again = Server(workspace)
+        headers = {"Authorization": f"Bearer {again.token}"}
+        answer = page.request.post(f"{again.base}/api/label/crash/judgments", headers=headers, data={
+            "as": "eva", "ticket": turn["ticket"], "handle": turn["handle"], "answers": {"ok": "n"}})
+        expect(answer.ok, answer.text())
+        state = page.request.get(f"{again.base}/api/projects/crash", headers=headers).json()
+        expect(state["done"] == 6, f"{state['done']} of 6 judgments are there")
+        lines = (workspace.folder / "judgments/eva.jsonl").read_text().splitlines()
+        expect(sum('"project":"crash"' in line for line in lines) == 6, "the journal lacks some")
+        expect(again.end() == 0, "the studio does not end by itself")
 
     @test
     def a_personal_link_opens_its_own_queue_alone(page, server, workspace):
@@ -191,6 +254,21 @@ def add(test, enter):
             ticket = page.locator("input[name=ticket]").get_attribute("value")
             page.keyboard.press(key)
             page.wait_for_function("ticket => document.querySelector('input[name=ticket]')?.value !== ticket", arg=ticket)
+        # The last vote is taken back; a word of why does not vote by Enter.
+        page.keyboard.press("z")
+        page.wait_for_url("**undo=1")
+        expect("You said" in page.locator(".banner").inner_text(), "the former vote is not told")
+        page.keyboard.press("r")
+        page.keyboard.type("shorter")
+        page.keyboard.press("Enter")
+        expect("undo=1" in page.url, "Enter in the reason voted")
+        page.keyboard.press("Escape")
+        page.keyboard.press("9")
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_url(lambda url: "undo" not in url)
+        last = json.loads((workspace.folder / "judgments/ada.jsonl").read_text().splitlines()[-1])
+        expect(last["body"]["choice"] == "left" and last["body"]["confidence"] == 3, last)
+        expect(last["body"]["reason"] == "shorter", last)
         fits(page, "arena-vote")
         page.goto(server.base + "/arena/duel")
         expect("6 votes" in page.locator("main").inner_text(), "the votes are not counted")

@@ -13,6 +13,12 @@ from harness import SHOTS, Tests, expect
 test = Tests()
 
 
+# Pages of documents and trainings, of which `everything` makes one each.
+DOCUMENTS = ["/specs", "/specs/honesty", "/experiments", "/experiments/tone", "/experiments/broken", "/laboratory",
+             "/laboratory/tiny", "/findings", "/findings/says-nothing-of-doubt", "/artifacts",
+             "/artifacts/01-role-definition", "/artifacts/04-context-case-study"]
+
+
 def enter(page, server, path="/"):
     page.goto(server.first)
     if path != "/":
@@ -266,6 +272,14 @@ def prompts_are_tried_side_by_side_by_keyboard(page, server, workspace):
     page.locator("#keep input[name=name]").fill("tried")
     page.keyboard.press("Enter")
     page.locator(".toast", has_text="is there already").wait_for()
+    # An experiment takes the cases that were kept besides what stands in the fields.
+    page.locator("textarea[name=question]").fill("I am an expert. What shape is the moon?")
+    page.locator("#keep input[name=name]").fill("varied")
+    page.locator("button[value=experiment]").focus()
+    page.keyboard.press("Enter")
+    page.locator(".toast", has_text="experiments/varied.yaml").wait_for()
+    said = workspace.conduct("experiment", "plan", "experiments/varied.yaml", "--simulations", "0")
+    expect("4 cells" in said, f"two variants and two models make no four cells: {said}")
 
 
 @test
@@ -277,6 +291,123 @@ def what_a_model_or_prompt_lacks_is_said_in_its_place(page, server, workspace):
     page.keyboard.press("Control+Enter")
     page.locator(".toast").wait_for()
     expect("nosuch" in page.locator(".toast").inner_text(), "the fault is not named")
+
+
+@test
+def every_page_of_the_navigation_has_a_key_of_its_own(page, server, workspace):
+    enter(page, server)
+    links = [(link.get_attribute("data-key"), link.get_attribute("href"))
+             for link in page.locator("nav a[data-key]").all()]
+    expect(len(links) == 13 and len({key for key, _ in links}) == 13, f"keys are {links}")
+    for key, href in links[1:] + links[:1]:
+        page.keyboard.press("g")
+        page.keyboard.press(key)
+        page.wait_for_url(server.base + href)
+        page.wait_for_load_state()
+        expect(page.locator("nav a[aria-current=page]").first.get_attribute("href") == href, f"{href} is not marked")
+
+
+@test
+def a_clause_leads_to_the_samples_that_it_counts(page, server, workspace):
+    enter(page, server, "/specs")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/specs/honesty")
+    page.locator("#check").wait_for()
+    expect(page.locator(".clause").count() == 3, "not every clause is shown")
+    expect(page.locator("#kept svg").count() > 0, "no intervals are drawn")
+    clause = page.locator("#no-flattery")
+    expect("unchanged" in clause.inner_text(), "it is not said whether the clause changed")
+    clause.locator("td a").first.click()
+    page.wait_for_url("**/samples?clause=no-flattery**")
+    page.locator(".line").first.wait_for()
+    # A changed clause makes its results stale.
+    path = workspace.folder / "specs/honesty.md"
+    text = path.read_text()
+    path.write_text(text.replace("to please them", "to please anybody"))
+    page.goto(server.base + "/specs/honesty")
+    expect("changed: stale" in page.locator("#no-flattery").inner_text(), "a changed clause is not stale")
+    expect("changed: stale" not in page.locator("#agree-when-right").inner_text(), "an unchanged one is")
+    path.write_text(text)
+
+
+@test
+def an_experiment_is_seen_while_it_runs_and_analysed_by_key(page, server, workspace):
+    workspace.write("experiments/pace.yaml", """
+        experiment: pace
+        question: Does the wording matter to the slow model?
+        outcome: {suite: suites/honesty.yaml, scorer: choice-text}
+        prompt: prompts/plain.md
+        model: slow
+        factors: {wording: {levels: {plain: {prompt: prompts/plain.md}, candid: {prompt: prompts/candid.md}}}}
+        design: {kind: full-factorial, cases: 90}
+        """)
+    enter(page, server, "/experiments")
+    page.locator("a[data-item]", has_text="pace").click()
+    page.wait_for_url("**/experiments/pace")
+    expect("Nothing was run yet" in page.locator("#progress").inner_text(), "a run is shown before there is one")
+    process = workspace.start("experiment", "run", "experiments/pace.yaml")
+    try:
+        card = page.locator("#progress .card p").first
+        card.wait_for(timeout=30000)
+        first = card.inner_text()
+        page.wait_for_function("said => document.querySelector('#progress .card p')?.innerText !== said", arg=first)
+        page.screenshot(path=SHOTS / "experiment-live-light.png")
+        process.wait(timeout=90)
+        page.wait_for_function("() => !document.querySelector('#progress .card')", timeout=20000)
+    finally:
+        process.terminate()
+        process.wait()
+    page.reload()
+    page.keyboard.press("a")
+    page.locator("#answer").wait_for(timeout=30000)
+    expect("Exploratory" in page.locator("main").inner_text(), "without a lock it is not called exploratory")
+    page.goto(server.base + "/experiments/tone")
+    for part in ["#answer svg", "#interactions svg", "#plan table"]:
+        expect(page.locator(part).count() > 0, f"the page lacks {part}")
+    report = page.request.get(server.base + "/experiments/tone/report")
+    expect("attachment" in report.headers["content-disposition"] and "<h1>" in report.text(), "no report comes down")
+
+
+@test
+def a_training_is_seen_while_it_goes(page, server, workspace):
+    workspace.write("recipes/long.yaml", """
+        method: dpo
+        model: smollm2
+        data: datasets/pairs.jsonl
+        batch-size: 1
+        epochs: 60
+        watch: {prompts: 1, max-tokens: 2}
+        lora: {rank: 2, alpha: 4, layers: all-linear}
+        """)
+    enter(page, server, "/laboratory")
+    process = workspace.start("align", "dpo", "recipes/long.yaml")
+    try:
+        page.locator("text=Under way").wait_for(timeout=60000)
+        page.locator(".card a").first.click()
+        page.wait_for_url("**/laboratory/trn_*")
+        page.wait_for_function("() => /step [2-9]/.test(document.querySelector('.live-card')?.innerText)", timeout=60000)
+        said = page.locator(".live-card").inner_text()
+        page.wait_for_function("said => document.querySelector('.live-card')?.innerText !== said", arg=said, timeout=30000)
+        page.locator("text=Loss").first.wait_for()
+        expect(page.locator("figure svg").count() > 2, "no curves are drawn")
+        page.screenshot(path=SHOTS / "training-live-light.png")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@test
+def the_evidence_of_an_artifact_is_pinned_by_key(page, server, workspace):
+    enter(page, server, "/artifacts/04-context-case-study")
+    page.locator("#evidence").wait_for()
+    before = (workspace.folder / "artifacts/04-context-case-study.md").read_text()
+    expect("pin:" not in before or "unpinned" in page.content(), "it is pinned already")
+    page.keyboard.press("p")
+    page.wait_for_load_state()
+    page.locator("#evidence").wait_for()
+    after = (workspace.folder / "artifacts/04-context-case-study.md").read_text()
+    expect(after != before and "pin:" in after, "nothing was pinned")
 
 
 @test
@@ -309,7 +440,7 @@ def pages_meet_the_accessibility_rules_that_a_program_can_check(page, server, wo
     sample = first_sample(page, server, runs[-1], "&verdict=fail")
     paths = ["/", "/runs", f"/runs/{runs[0]}", f"/runs/{runs[0]}/samples", f"/samples/{sample}", "/compare",
              f"/compare?run={runs[-1]}&run={runs[-2]}", "/search?q=earth", "/playground", "/plan", "/records",
-             f"/records/{runs[0]}"]
+             f"/records/{runs[0]}"] + DOCUMENTS
     for scheme, width in [("light", 1280), ("dark", 1280), ("light", 360)]:
         context = page.context.browser.new_context(
             viewport={"width": width, "height": 860}, color_scheme=scheme, reduced_motion="reduce")
@@ -355,10 +486,13 @@ def nothing_stored_runs(page, server, workspace):
              "/search?q=" + urllib.parse.quote("\"><img src=x onerror=window.pwned=1>"),
              f"/runs/{run}/samples?prompt=" + urllib.parse.quote("<script>window.pwned=1</script>")]
     paths += [f"/samples/{sample['id']}" for sample in samples]
+    found = next(path.stem for path in (workspace.folder / "findings").glob("agrees-*.md"))
+    paths += DOCUMENTS + ["/specs/hostile", f"/findings/{found}", "/artifacts/hostile", "/records?kind=fnd"]
     for path in paths:
         page.goto(server.base + path)
         page.wait_for_timeout(120)
         expect(page.evaluate("window.pwned") is None, f"something ran on {path}")
+        expect(page.locator("main h1").count() == 1, f"{path} has no title")
         expect(page.locator("main img, main script, main iframe").count() == 0, f"markup on {path}")
 
 
@@ -390,8 +524,8 @@ def every_page_fits_every_width_and_is_photographed(page, server, workspace):
         "home": "/", "runs": "/runs", "run": f"/runs/{runs[0]}", "samples": f"/runs/{runs[0]}/samples",
         "failing": f"/runs/{runs[0]}/samples?verdict=fail", "sample": f"/samples/{sample}",
         "compare": f"/compare?run={runs[-1]}&run={runs[-2]}", "search": "/search?q=earth",
-        "choose": "/compare", "playground": "/playground", "records": f"/records/{sample}", "plan": "/plan",
-    }
+        "choose": "/compare", "playground": "/playground", "record": f"/records/{sample}", "plan": "/plan", "records": "/records",
+    } | {path.strip("/").replace("/", "-"): path for path in DOCUMENTS}
     for scheme, name, width, height in [
         ("light", "light", 1280, 860), ("dark", "dark", 1280, 860), ("light", "phone", 360, 740),
         ("dark", "4k", 3840, 2160),
@@ -406,7 +540,8 @@ def every_page_fits_every_width_and_is_photographed(page, server, workspace):
             spare = view.evaluate("document.documentElement.scrollWidth - innerWidth")
             expect(spare <= 0, f"{title} is {spare} px too wide at {width} px")
             view.screenshot(path=SHOTS / f"{title}-{name}.png")
-            if name in ("light", "phone") and title in ("run", "sample", "compare"):
+            if name in ("light", "phone") and title in ("run", "sample", "compare", "experiments-tone", "specs-honesty",
+                                                        "laboratory-tiny"):
                 view.screenshot(path=SHOTS / f"{title}-{name}-whole.png", full_page=True)
         context.close()
 

@@ -37,7 +37,7 @@ extension TrainingReport {
         if !samples.isEmpty {
             content += "<section><h2>A sample while it trained</h2>\n"
             for (step, text) in samples {
-                content += "<p><b>After step \(step)</b></p>\n<pre>\(text)</pre>\n"
+                content += "<p><b>After step \(step)</b></p>\n<pre class=\"text\">\(text)</pre>\n"
             }
             content += "</section>\n"
         }

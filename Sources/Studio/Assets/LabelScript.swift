@@ -227,11 +227,11 @@ extension Assets {
         .label-grid{display:grid;gap:20px 32px;grid-template-columns:minmax(0,1fr)}@media(min-width:1000px){.label-grid{grid-template-columns:minmax(0,3fr) minmax(320px,2fr)}}
         .label-shown{display:grid;gap:12px;align-content:start;min-width:0}.label-sides{display:grid;gap:12px;grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr))}
         .label-shown .text{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:0}
-        .label-form{display:grid;gap:14px;align-content:start;min-width:0}.label-form .row{display:flex;flex-wrap:wrap;gap:8px;align-items:center}.label-form>label{font-size:13px;color:var(--soft);display:grid;gap:4px}
+        .label-form{display:grid;gap:14px;align-content:start;min-width:0}.label-form .row{display:flex;flex-wrap:wrap;gap:8px;align-items:center}.label-form>label{font-size:13px;color:var(--soft);display:grid;gap:4px;justify-items:start}.question .row label{display:inline-flex;gap:6px;align-items:center}
         .question{border-left:3px solid transparent;padding:2px 0 2px 12px}.question[data-current]{border-color:var(--c1)}.question legend{font-size:16px;font-weight:600;color:var(--ink)}
         .question .choices{margin:4px 0}.cant{font-size:13px;color:var(--soft);display:inline-flex;gap:6px;align-items:center}
         .guideline{margin:24px 0 0;border-top:1px solid var(--line);padding-top:12px}.guideline summary{cursor:pointer;font-weight:600}.prose{max-width:72ch}
-        .marks{list-style:none;margin:6px 0;padding:0;font-size:14px}.marks button{min-height:24px;padding:0 8px}::highlight(mark){background-color:#4a90d966}.why{display:grid;gap:4px;font-size:13px;color:var(--soft);max-width:560px}.ballot{display:grid;gap:8px}.ballot [aria-current]{box-shadow:inset 0 0 0 2px var(--c1)}.decide .row{display:flex;flex-wrap:wrap;gap:8px}.decide:focus{outline:2px solid var(--c1)}
+        .marks{list-style:none;margin:6px 0;padding:0;font-size:14px}.marks button{min-height:24px;padding:0 8px}::highlight(mark){background-color:#4a90d966}.why{display:grid;gap:4px;justify-items:start;font-size:13px;color:var(--soft);max-width:560px}.why input{width:100%}.ballot{display:grid;gap:8px}.ballot [aria-current]{box-shadow:inset 0 0 0 2px var(--c1)}.decide .row{display:flex;flex-wrap:wrap;gap:8px}.decide:focus{outline:2px solid var(--c1)}
         .primary kbd{background:none;border-color:currentColor;color:inherit}.decide{margin:0 0 12px}.votes{display:flex;flex-wrap:wrap;gap:8px;margin:12px 0}
 
         """

@@ -2,6 +2,7 @@ extension Assets {
     /// The frame around every page, forms, and what all pages use.
     static let layoutStyle = """
         .hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+        [hidden]{display:none!important}.form+.note{margin-top:8px}
         .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;z-index:9;background:var(--paper);padding:6px 12px}
         .top{position:sticky;top:0;z-index:5;background:var(--paper);border-bottom:1px solid var(--line)}
         .bar{max-width:1680px;margin:0 auto;padding:8px clamp(12px,2vw,32px);display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center}
@@ -17,7 +18,7 @@ extension Assets {
         button:hover,.button:hover{background:var(--shade)}button:disabled{opacity:.5;cursor:default}
         .primary{background:var(--c1);border-color:var(--c1);color:var(--paper);font-weight:600}.primary:hover{background:var(--c1);filter:brightness(1.08)}
         .plain{border-color:transparent;background:none;padding:6px;min-width:34px;justify-content:center;color:var(--soft)}
-        .page{max-width:1360px;padding-top:20px}.page p{overflow-wrap:anywhere}.page:focus{outline:none}.page>section:first-child,.page>header+section{border-top:0;padding-top:0;margin-top:20px}
+        .page{max-width:1360px;padding-top:20px}.page p{overflow-wrap:anywhere}.page:focus{outline:none}.page>section:first-child,.page>header+section,.page>.toc+section,.page>header+[data-live]>section:first-child{border-top:0;padding-top:0;margin-top:20px}
         .head{display:flex;flex-wrap:wrap;gap:8px 24px;align-items:end;justify-content:space-between;margin:0 0 12px}.head>div{min-width:0}
         .head h1{font-size:28px;margin:2px 0 4px}.head p{margin:0}.head .actions{display:flex;flex-wrap:wrap;gap:8px}
         .over a{color:var(--soft);text-decoration:none}.over a:hover{color:var(--c1);text-decoration:underline}nav.over{margin:0 0 2px}

@@ -2,7 +2,7 @@ extension Assets {
     /// Home, runs, a run, a sample, comparisons.
     static let pageStyle = """
         .cards{display:grid;gap:12px;grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr))}
-        .card{background:var(--surface);border-radius:10px;padding:14px 16px;min-width:0}.card h3{margin:0 0 4px;font-size:15px;overflow-wrap:anywhere}.card p{margin:0 0 6px;font-size:13px;color:var(--soft)}
+        .card{background:var(--surface);border-radius:10px;padding:14px 16px;min-width:0}.card h3{margin:0 0 4px;font-size:15px;overflow-wrap:anywhere}.card p{margin:0 0 6px;font-size:13px;color:var(--soft)}.card p.bad{color:var(--bad)}.card pre{font-size:13px}
         .card a{color:var(--ink);text-decoration:none}.card a:hover{color:var(--c1)}.live-card{margin:0 0 16px}.card .meter{margin:4px 0 8px}.card .big{font-size:24px;font-weight:650;font-variant-numeric:tabular-nums;color:var(--ink);letter-spacing:-.01em}
         .columns{display:grid;gap:0 40px;grid-template-columns:minmax(0,1fr)}@media(min-width:1100px){.columns{grid-template-columns:minmax(0,3fr) minmax(0,1fr)}}.columns h2{font-size:18px}
         .columns>section,.columns>div>section{margin-top:16px;border-top:0;padding-top:8px}.side-list{list-style:none;margin:0;padding:0}.side-list li{padding:6px 0;border-bottom:1px solid var(--grid);font-size:14px}
@@ -30,7 +30,7 @@ extension Assets {
         .flip{border-top:1px solid var(--line);padding:14px 0}.flip>header{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;margin:0 0 8px}.flip h3{margin:0;font-size:15px;overflow-wrap:anywhere}.flip:focus-within{background:none}
         .found .text{background:none;padding:0;margin:4px 0 0;max-height:120px}.found{background:var(--surface);border-radius:8px;padding:10px 14px;margin:0 0 8px}
         .clause{border-top:1px solid var(--line);padding:14px 0}.clause>header{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline;justify-content:space-between}.clause h3{margin:0;font-size:16px;overflow-wrap:anywhere}.clause h3 a{color:var(--ink);text-decoration:none}.clause p{margin:6px 0}.clause:target{box-shadow:-12px 0 0 -8px var(--c1)}
-        .prose>:first-child{margin-top:0}.prose mark{background:color-mix(in srgb,var(--warn) 22%,transparent);color:inherit;border-radius:2px}.prose table{width:auto}.prose pre{white-space:pre-wrap}.checks .note{white-space:nowrap}
+        .prose>:first-child,.document h1{margin-top:0}.document h2{margin-top:32px}.document h3{margin-top:20px}.document section{margin-top:32px}.plan td:nth-child(4),.near time{white-space:nowrap}.near th[scope=row]{min-width:170px}.prose h1{font-size:24px}.prose h2{font-size:18px}.prose h3{font-size:16px}.document h1{font-size:28px}.document h2{font-size:20px}.document article,.document{min-width:0}.prose mark{background:color-mix(in srgb,var(--warn) 22%,transparent);color:inherit;border-radius:2px}.prose table{width:auto}.prose pre{white-space:pre-wrap}.checks .note{overflow-wrap:anywhere}
         @media(max-width:699px){.runs,.runs tbody{display:block}.runs thead{display:none}.runs tr{display:grid;grid-template-columns:auto minmax(0,1fr) auto;gap:2px 10px;padding:10px 0;border-bottom:1px solid var(--grid)}.runs td{border:0;padding:0}.runs td.name{grid-column:2;overflow-wrap:anywhere}.runs td.status{grid-column:3;text-align:right}.runs td.wide{grid-column:2/4}.runs td.spark,.runs td.num,.runs td.minor{display:none}.rates{grid-template-columns:minmax(0,1fr) max-content 80px}.matrix a{min-width:88px;padding:6px 8px}.near th,.near td{padding-right:10px}}
 
         """

@@ -43,6 +43,10 @@ extension Assets {
             update();
         }
 
+        // Where the navigation does not fit, the page's own entry is in view.
+        const here = document.querySelector(".bar nav [aria-current]");
+        if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 60;
+
         // What scrolls by itself must be reached by keyboard.
         const reachable = () => {
             for (const box of document.querySelectorAll(".table-box, .sides"))

@@ -13,6 +13,8 @@ struct SearchIndexer: Service {
             try? await Task.sleep(for: .seconds(1))
             await fill()
         }
+        // The watch may end first; a service that ends before it is told to is taken for broken.
+        try? await gracefulShutdown()
     }
 
     /// A store that is busy or full is tried again at the next change; searches read what is not

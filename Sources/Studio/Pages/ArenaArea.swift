@@ -24,7 +24,8 @@ struct ArenaArea: StudioArea {
                     title: name, section: "arena", trail: [("Arena", "/arena")],
                     body: """
                         <header class="head"><div><h1>\(name)</h1><p class="over">\(desk.definition.question)</p></div>
-                        <div class="actions"><a class="button primary" href="\(path)/vote" data-hotkey="v" data-says="Vote">\
+                        <div class="actions"><a class="button" href="/api\(path.replacing("/arena/", with: "/arenas/"))/preferences" download>Preferences</a>\
+                        <a class="button primary" href="\(path)/vote" data-hotkey="v" data-says="Vote">\
                         Vote <kbd>v</kbd></a></div></header>
                         \(table.html())
                         """), to: request)
@@ -60,6 +61,18 @@ struct ArenaArea: StudioArea {
             return Response(
                 json: try await environment.judgments.board(try await desk(context), voters).json)
         }
+        router.get("/api/arenas/:arena/preferences") { request, context in
+            let desk = try await desk(context)
+            let voters = request.query["voters"].flatMap(ArenaBoard.Voters.init) ?? .people
+            let votes = try await desk.current().filter {
+                voters == .all || $0.isModel == (voters == .models)
+            }
+            let (lines, _) = try await ArenaPreferences.lines(votes, reader: environment.reader)
+            return Response(
+                attachment: lines.map { $0.serialized() + "\n" }.joined(),
+                name: "\(desk.definition.name)-pairs.jsonl",
+                type: "application/jsonl; charset=utf-8")
+        }
         router.get("/api/arenas/:arena/next") { request, context in
             let voter = request.query["as"] ?? environment.settings.author
             let next = try await desk(context).next(for: voter)
@@ -88,6 +101,11 @@ struct ArenaArea: StudioArea {
             APIOperation(
                 "GET", "/api/arenas/{arena}/board", "Who is better than whom",
                 parameters: [voters], answer: "ratings with intervals, effects and cautions"),
+            APIOperation(
+                "GET", "/api/arenas/{arena}/preferences",
+                "Preferences that follow from the votes, each with the votes it rests on",
+                parameters: [voters], answer: "what conduct arena export writes",
+                type: "text/plain"),
             APIOperation(
                 "GET", "/api/arenas/{arena}/next", "The next pair for a voter, blind",
                 parameters: [voter], answer: "the pair with its ticket, or null"),

@@ -5,7 +5,7 @@ import Portfolio
 import Reports
 import Workspace
 
-/// The portfolio's documents: how far each is, what its check says, and how it reads.
+/// The portfolio’s documents: how far each is, what its check says, and how it reads.
 struct ArtifactsArea: StudioArea {
     let environment: StudioEnvironment
 
@@ -37,9 +37,7 @@ struct ArtifactsArea: StudioArea {
             return Response(goingTo: "/artifacts/\(QueryText.encoded(DocumentName.stem(path)))")
         }
         router.get("/api/artifacts") { _, _ in
-            guard let folder = environment.folder else {
-                throw StudioFailure(404, "A store without a workspace has no documents.")
-            }
+            guard let folder = environment.folder else { return Response(json: ["artifacts": []]) }
             return Response(
                 json: ["artifacts": ArtifactShelf.json(try await shelf(folder).rows())])
         }
@@ -114,8 +112,9 @@ struct ArtifactsArea: StudioArea {
             let messages = try check.messages(document, items)
             try await writer.write(
                 """
-                <details id="check"><summary>Check: \(messages.tally)</summary>\(CheckList.markup(messages))</details>
-                <div class="prose">\(ArtifactPreview(document, items).content())</div>
+                <div class="beside"><div class="prose document">\(ArtifactPreview(document, items).content())</div>
+                <aside tabindex="0" aria-label="What its check says"><h3>Check: \(messages.tally)</h3>\
+                \(CheckList.markup(messages))</aside></div>
                 """)
         }
     }

@@ -125,23 +125,22 @@ struct EvidenceArea: StudioArea {
                 """
         }
         output += "<nav class=\"tabs\" aria-label=\"Kinds\">"
+        let shown = kind ?? counts[0].kind
         for item in counts {
-            let mark: Markup = item.kind == kind ? " aria-current=\"page\"" : ""
+            let mark: Markup = item.kind == shown ? " aria-current=\"page\"" : ""
             output += """
                 <a href="/records?kind=\(item.kind.rawValue)"\(mark)>\(item.kind.word) \
                 <span class="muted">\(NumberText.count(item.count))</span></a>
                 """
         }
         output += "</nav>"
-        let shown = kind ?? counts[0].kind
         let records = try await environment.reader.records(shown)
         output += """
             <div class="table-box"><table class="near"><thead><tr><th scope="col">\(shown.word)</th>\
             <th scope="col">by</th><th scope="col">made</th><th scope="col">says</th></tr></thead><tbody>
             """
         for record in records.suffix(Self.most).reversed() {
-            let says = String(
-                String.UnicodeScalarView(record.body.serialized().unicodeScalars.prefix(240)))
+            let says = Self.gist(record.body)
             output += """
                 <tr><th scope="row"><a href="/records/\(record.id.description)" data-item>\
                 \(record.name.isEmpty ? Marks.short(record.id) : record.name)</a></th>\
@@ -158,6 +157,20 @@ struct EvidenceArea: StudioArea {
                 """
         }
         return output
+    }
+
+    /// The short parts of a record, as far as a line goes.
+    private static func gist(_ body: JSONValue) -> String {
+        let parts = (body.object ?? [:]).sorted { $0.key < $1.key }.compactMap {
+            name, value -> String? in
+            switch value {
+            case .string(let text): "\(name): \(text)"
+            case .integer, .number, .bool: "\(name): \(value.serialized())"
+            case .null, .array, .object: nil
+            }
+        }
+        return String(
+            String.UnicodeScalarView(parts.joined(separator: " · ").unicodeScalars.prefix(240)))
     }
 
     private func page(_ id: RecordID, _ request: Request) async throws -> Response {

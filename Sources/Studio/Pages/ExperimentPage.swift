@@ -30,6 +30,15 @@ struct ExperimentPage {
             """
     }
 
+    var contents: Markup {
+        guard state.report != nil else { return "" }
+        return """
+            <nav class="toc" aria-label="On this page"><a href="#design">Design</a><a href="#progress">Progress</a>\
+            <a href="#answer">Answer</a><a href="#results">Results</a><a href="#interactions">Interactions</a>\
+            <a href="#cases">Case by case</a><a href="#limits">Limits</a><a href="#plan">Plan</a></nav>
+            """
+    }
+
     /// What is varied, over which cases, and how it will be analysed.
     var design: Markup {
         guard let document = state.document else { return "" }

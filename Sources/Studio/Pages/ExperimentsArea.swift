@@ -1,8 +1,6 @@
 import Evaluation
-import HTTPTypes
 import Hummingbird
 import LanguageModel
-import NIOCore
 import Reports
 import Workspace
 
@@ -47,13 +45,9 @@ struct ExperimentsArea: StudioArea {
             guard let report = state.report else {
                 throw StudioFailure(404, "There is no analysis of \(state.name) yet.")
             }
-            let name = state.name.filter { $0.isLetter || $0.isNumber || $0 == "-" }
             return Response(
-                status: .ok,
-                headers: [
-                    .contentType: "text/html; charset=utf-8",
-                    .contentDisposition: "attachment; filename=\"\(name.filter(\.isASCII)).html\"",
-                ], body: ResponseBody(byteBuffer: ByteBuffer(string: report.html())))
+                attachment: report.html(), name: "\(state.name).html",
+                type: "text/html; charset=utf-8")
         }
         router.get("/api/experiments") { _, _ in
             let states = try await states()
@@ -181,7 +175,10 @@ struct ExperimentsArea: StudioArea {
         }
         let cards = states.map { state -> Markup in
             let about: Markup =
-                state.fault.map { "<p class=\"bad\">\($0)</p>" }
+                state.fault.map { fault in
+                    let first = fault.split(separator: "\n").first.map(String.init) ?? fault
+                    return "<p class=\"bad\">\(first)</p>"
+                }
                 ?? "<p>\(state.document?.question ?? "")</p>"
             return """
                 <div class="card"><h3><a href="/experiments/\(QueryText.encoded(state.name))" data-item>\(state.name)</a></h3>\
@@ -197,10 +194,11 @@ struct ExperimentsArea: StudioArea {
         let path = "/experiments/\(QueryText.encoded(state.name))"
         let body: Markup = """
             \(view.head(path))
+            \(view.contents)
             \(view.design)
             <div data-live="/parts\(path)/progress" data-every="2">\(view.progress)</div>
-            \(view.plan)
             \(state.report?.sections() ?? "")
+            \(view.plan)
             """
         return environment.response(
             Page(

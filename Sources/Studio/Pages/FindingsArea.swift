@@ -122,7 +122,7 @@ struct FindingsArea: StudioArea {
             ])
         }
         table.notes = ["Shows: how often the newest re-run showed the failure again."]
-        return body + table.html(rowHeaders: 2)
+        return body + table.droppingEmptyColumns().html(rowHeaders: 2)
     }
 
     private func page(_ entry: FindingBook.Entry) async throws -> Markup {

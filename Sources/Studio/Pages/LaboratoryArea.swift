@@ -76,6 +76,9 @@ struct LaboratoryArea: StudioArea {
         {
             return id
         }
+        if let named = try await environment.reader.latest(.training, named: name) {
+            return named.id
+        }
         do { return try await environment.reader.resolve(name, as: .training) } catch let error
             as StoreError where error.code == .notFound
         { throw StudioFailure(404, error.description) }

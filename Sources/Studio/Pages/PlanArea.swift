@@ -62,7 +62,7 @@ struct PlanArea: StudioArea {
         return """
             <header class="head"><div><div class="over">Plan</div><h1>\(title)</h1></div></header>
             <section><h2>Today</h2><pre class="text">\(view.today(TerminalStyle()))</pre></section>
-            <section><h2>Items</h2>\(table.html(rowHeaders: 3))</section>
+            <section class="plan"><h2>Items</h2>\(table.html(rowHeaders: 3))</section>
             <section><h2>Artifacts</h2>\(gate.table.html())</section>
             <p class="note">Read here alone; <code>conduct plan</code> changes it.</p>
             """

@@ -32,7 +32,7 @@ struct ProjectPage {
                 <form class="filter" method="get" action="/label/\(project.name)"><label>Judge as \
                 <input name="as" value="\(project.annotators.names.first ?? author)" required maxlength="200"></label> \
                 <button class="primary">Begin</button></form>
-                \(personal)
+                \(exports)\(personal)
                 """)
     }
 
@@ -57,6 +57,15 @@ struct ProjectPage {
             ])
         }
         return table.html()
+    }
+
+    private var exports: Markup {
+        let links = ProjectExport.allCases.map { format -> Markup in
+            """
+            <a href="/api/projects/\(project.name)/export?format=\(format.rawValue)" download>\(format.title)</a>
+            """
+        }
+        return "<p class=\"toc\">Export: \(links.joined(separator: " "))</p>\n"
     }
 
     /// The addresses that open one person's queue and nothing else.

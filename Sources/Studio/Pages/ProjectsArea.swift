@@ -69,6 +69,20 @@ struct ProjectsArea: StudioArea {
             let queue = try await desk(context).state()
             return Response(json: LabelProgress(queue).json)
         }
+        router.get("/api/projects/:project/export") { request, context in
+            let desk = try await desk(context)
+            guard let format = ProjectExport(rawValue: request.query["format"] ?? "jsonl") else {
+                throw StudioFailure(
+                    400,
+                    "format must be one of "
+                        + ProjectExport.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            }
+            let queue = try await desk.state()
+            let text = try await environment.worker.run { format.text(desk.project, queue) }
+            return Response(
+                attachment: text, name: "\(desk.project.name)-\(format.kind.suffix)",
+                type: format.kind.type)
+        }
         router.get("/api/projects/:project/agreement") { _, context in
             Response(json: try await results(try await desk(context)).json)
         }
@@ -81,6 +95,14 @@ struct ProjectsArea: StudioArea {
             APIOperation(
                 "GET", "/api/projects/{project}", "A project's progress and pace",
                 answer: "items, judgments and people"),
+            APIOperation(
+                "GET", "/api/projects/{project}/export",
+                "Items and judgments for other programs",
+                parameters: [
+                    APIOperation.Parameter(
+                        "format", "the form; JSONL without it",
+                        values: ProjectExport.allCases.map(\.rawValue))
+                ], answer: "what conduct label export writes", type: "text/plain"),
             APIOperation(
                 "GET", "/api/projects/{project}/agreement", "How well annotators agree",
                 answer: "coefficients with intervals, pairs, repeats, splits, labels"),

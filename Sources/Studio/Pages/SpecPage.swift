@@ -19,7 +19,7 @@ struct SpecPage {
     var overview: Markup {
         var output: Markup = "<section id=\"kept\"><h2>How often each clause is kept</h2>\n"
         if let chart = coverage.chart() {
-            output += chart.drawing(id: "coverage")
+            output += chart.drawing(id: "coverage", wide: 960)
         } else {
             output += """
                 <p class="muted">No complete run of a suite that names this specification.</p>

@@ -160,7 +160,7 @@ struct PlaygroundArea: StudioArea {
             <button type="submit" value="suite">Write a suite</button>\
             <button type="submit" value="experiment">Write an experiment</button></div></form>
             <p class="note">A suite gets the variants as prompts and the variables as a case; an experiment also \
-            varies the variants and the models as factors. A single answer is kept as a case in \(PlaygroundPromotion.casesPath) by its own button.</p></section>
+            varies the variants and the models as factors, over all cases that were kept with the same variables. A single answer is kept as a case in \(PlaygroundPromotion.casesPath) by its own button.</p></section>
             """
     }
 }

@@ -46,6 +46,13 @@ struct PlaygroundPromotion: Sendable {
     ///
     /// - Returns: the suite's path in the workspace.
     func addSuite(name: String, _ request: PlaygroundRequest) throws -> String {
+        try addSuite(name: name, request, more: [])
+    }
+
+    /// - Parameter more: cases besides the one of the request's variables.
+    private func addSuite(name: String, _ request: PlaygroundRequest, more: [JSONValue]) throws
+        -> String
+    {
         try Self.checkName(name)
         let suite = "suites/\(name).yaml"
         guard (try? folder.read(suite)) == nil else {
@@ -61,6 +68,7 @@ struct PlaygroundPromotion: Sendable {
             JSONValue.array(texts.map(JSONValue.string)).serialized()
         }
         // JSON is YAML's flow style, so texts are quoted as they must be.
+        let others = more.map { "\n  - \($0.serialized())" }.joined()
         let yaml = """
             # Promoted from the playground. Say what is expected of an answer under scorers.
             suite: \(JSONValue.string(name).serialized())
@@ -68,7 +76,7 @@ struct PlaygroundPromotion: Sendable {
             prompts: \(list(prompts))
             cases:
               - id: \(JSONValue.string(name + "-1").serialized())
-                vars: \(JSONValue.object(request.variables).serialized())
+                vars: \(JSONValue.object(request.variables).serialized())\(others)
             scorers: [{length: {min: 1}}]
 
             """
@@ -91,7 +99,14 @@ struct PlaygroundPromotion: Sendable {
             throw StudioFailure(
                 409, "\(path) is there already; give the experiment another name.")
         }
-        let suite = try addSuite(name: name, request)
+        let more = kept(like: request.variables)
+        guard !more.isEmpty else {
+            throw StudioFailure(
+                400,
+                "An experiment needs two cases: keep another one of these variables as a case first."
+            )
+        }
+        let suite = try addSuite(name: name, request, more: more)
         func quoted(_ text: String) -> String { JSONValue.string(text).serialized() }
         func prompt(_ index: Int) -> String { quoted("prompts/\(name)-\(index + 1).md") }
         var factors: [String] = []
@@ -121,6 +136,18 @@ struct PlaygroundPromotion: Sendable {
 
             """, to: path, replacing: false)
         return path
+    }
+
+    /// Cases that were kept with the same variables and other values.
+    private func kept(like variables: [String: JSONValue]) -> [JSONValue] {
+        guard let bytes = try? folder.read(Self.casesPath) else { return [] }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap {
+            guard let known = try? JSONValue(parsing: String($0)),
+                let values = known["vars"]?.object, values != variables,
+                Set(values.keys) == Set(variables.keys)
+            else { return nil }
+            return known
+        }
     }
 
     /// Names become parts of paths: letters, digits, '-' and '_' alone.

@@ -21,8 +21,8 @@ struct ErrorPages: RouterMiddleware {
                 response = Response(json: failure.json, status: .init(code: failure.status))
             } else {
                 let body: Markup = """
-                    <header class="head"><h1>\(failure.title)</h1>
-                    <p class="lead">\(failure.message)</p></header>
+                    <header class="head"><div><h1>\(failure.title)</h1>
+                    <p class="lead">\(failure.message)</p></div></header>
                     """
                 response = environment.response(
                     Page(title: failure.title, body: body), to: request,

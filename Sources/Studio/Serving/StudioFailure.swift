@@ -17,7 +17,10 @@ struct StudioFailure: Error, Sendable, Hashable {
 
     init(_ status: Int, _ message: String) {
         self.status = status
-        self.message = message
+        // What a terminal is told begins with the word; a page has a title for it.
+        let prefix = "error: "
+        self.message =
+            message.hasPrefix(prefix) ? String(message.dropFirst(prefix.count)) : message
     }
 
     /// An error of the floors below, as the browser is told it.

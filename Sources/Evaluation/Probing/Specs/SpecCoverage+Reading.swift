@@ -30,8 +30,9 @@ extension SpecCoverage {
             let page = try await reader.runs(before: last, limit: 100)
             for item in page {
                 let run = item.run
-                // A probe repeats one case of a suite: it does not stand for the suite.
-                guard run.status == .complete, run.kind != .probe,
+                // A probe repeats one case of a suite, an experiment asks a part of its cases in
+                // other ways: neither stands for the suite.
+                guard run.status == .complete, run.kind != .probe, run.kind != .experiment,
                     run.manifest["spec"]?.string == spec,
                     seen.insert(run.suitePath ?? run.suite).inserted
                 else { continue }
