@@ -358,7 +358,6 @@ def an_experiment_is_seen_while_it_runs_and_analysed_by_key(page, server, worksp
     finally:
         process.terminate()
         process.wait()
-    page.reload()
     page.keyboard.press("a")
     page.locator("#answer").wait_for(timeout=30000)
     expect("Exploratory" in page.locator("main").inner_text(), "without a lock it is not called exploratory")

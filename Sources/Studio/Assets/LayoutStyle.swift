@@ -2,7 +2,7 @@ extension Assets {
     /// The frame around every page, forms, and what all pages use.
     static let layoutStyle = """
         .hide{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-        [hidden]{display:none!important}.form+.note{margin-top:8px}
+        [hidden]{display:none!important}.form+.note{margin-top:8px}.banner pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:0}
         .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;z-index:9;background:var(--paper);padding:6px 12px}
         .top{position:sticky;top:0;z-index:5;background:var(--paper);border-bottom:1px solid var(--line)}
         .bar{max-width:1680px;margin:0 auto;padding:8px clamp(12px,2vw,32px);display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center}

@@ -55,6 +55,8 @@ extension Assets {
                     box.setAttribute("role", "region");
                     box.setAttribute("aria-label", box.querySelector("caption")?.textContent || "Table that scrolls sideways");
                 }
+            for (const box of document.querySelectorAll("pre:not([tabindex])"))
+                if (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
         };
         document.addEventListener("conduct:fresh", reachable);
         addEventListener("load", reachable);

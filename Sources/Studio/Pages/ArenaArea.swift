@@ -24,7 +24,7 @@ struct ArenaArea: StudioArea {
                     title: name, section: "arena", trail: [("Arena", "/arena")],
                     body: """
                         <header class="head"><div><h1>\(name)</h1><p class="over">\(desk.definition.question)</p></div>
-                        <div class="actions"><a class="button" href="/api\(path.replacing("/arena/", with: "/arenas/"))/preferences" download>Preferences</a>\
+                        <div class="actions"><a class="button" href="/api/arenas/\(QueryText.encoded(name))/preferences" download>Preferences</a>\
                         <a class="button primary" href="\(path)/vote" data-hotkey="v" data-says="Vote">\
                         Vote <kbd>v</kbd></a></div></header>
                         \(table.html())

@@ -11,12 +11,6 @@ struct ExperimentPage {
 
     func head(_ path: String) -> Markup {
         var actions = Markup()
-        if state.document != nil, !state.runs.isEmpty {
-            actions += """
-                <form method="post" action="\(path)/analysis"><button data-hotkey="a" \
-                data-says="Analyse the newest run">Analyse <kbd>a</kbd></button></form>
-                """
-        }
         if state.report != nil {
             actions += "<a class=\"button\" href=\"\(path)/report\" download>Report as one file</a>"
         }
@@ -105,6 +99,13 @@ struct ExperimentPage {
                 """
         }
         output += "<ul class=\"side-list\">\(lines.joined())\(locks.joined())</ul>\n"
+        if state.document != nil, state.runs.contains(where: { $0.run.status != .running }) {
+            output += """
+                <form method="post" action="/experiments/\(QueryText.encoded(state.name))/analysis"><p>\
+                <button data-hotkey="a" data-says="Analyse the newest run">Analyse the newest run <kbd>a</kbd></button></p></form>
+
+                """
+        }
         if state.looks > 0 {
             output += """
                 <p class="note">The held-out cases have been looked at \(NumberText.counted(state.looks, "time")).</p>
