@@ -42,7 +42,7 @@ struct LabelPage {
         return Page(
             title: "\(project.name), \(person)", section: "projects",
             trail: isOwner
-                ? [("Projects", "/projects"), (project.name, "/projects/\(project.name)")] : [],
+                ? [("Labelling", "/projects"), (project.name, "/projects/\(project.name)")] : [],
             body: body)
     }
 

@@ -20,14 +20,14 @@ struct ProjectPage {
     var page: Page {
         let progress = LabelProgress(queue)
         return Page(
-            title: project.name, section: "projects", trail: [("Projects", "/projects")],
+            title: project.name, section: "projects", trail: [("Labelling", "/projects")],
             body: """
                 <header class="head"><div><h1>\(project.name)</h1><p class="over">\(project.note)</p></div>
                 <div class="actions"><a class="button" href="/projects/\(project.name)/agreement" data-hotkey="a" \
                 data-says="Agreement">Agreement <kbd>a</kbd></a></div></header>
                 <p>\(NumberText.count(progress.done)) of \(NumberText.counted(progress.wanted, "judgment")); \
                 \(NumberText.count(progress.complete)) of \(NumberText.counted(progress.items, "item")) complete.</p>
-                <progress value="\(progress.done)" max="\(max(progress.wanted, 1))">\(progress.done)</progress>
+                \(Marks.progress(progress.done, of: progress.wanted))
                 \(people(progress))
                 <form class="filter" method="get" action="/label/\(project.name)"><label>Judge as \
                 <input name="as" value="\(project.annotators.names.first ?? author)" required maxlength="200"></label> \
@@ -53,7 +53,7 @@ struct ProjectPage {
                 .init(person.name), .init(NumberText.count(person.judged)),
                 .init(NumberText.count(person.skipped)), .init(NumberText.count(person.cantTell)),
                 .init(NumberText.count(person.remaining)), time(person.medianTime),
-                time(person.timeLeft),
+                time(person.remaining == 0 ? nil : person.timeLeft),
             ])
         }
         return table.html()

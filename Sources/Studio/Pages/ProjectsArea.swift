@@ -46,7 +46,7 @@ struct ProjectsArea: StudioArea {
             return environment.response(
                 Page(
                     title: "\(name): agreement", section: "projects",
-                    trail: [("Projects", "/projects"), (name, "/projects/\(name)")],
+                    trail: [("Labelling", "/projects"), (name, "/projects/\(name)")],
                     body: """
                         <header class="head"><div><h1>Do annotators agree?</h1></div>
                         <form class="actions" method="post" action="/projects/\(name)/agreement">\
