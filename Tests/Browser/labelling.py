@@ -85,7 +85,7 @@ def add(test, enter):
         fits(page, "project")
         page.keyboard.press("j")
         page.keyboard.press("1")
-        page.wait_for_function("document.body.textContent.includes('5 disagreements to decide')")
+        page.wait_for_function("() => document.body.textContent.includes('5 disagreements to decide')")
         page.keyboard.press("a")
         page.wait_for_url("**/projects/truth/agreement")
         text = page.locator("main").inner_text()
@@ -123,7 +123,7 @@ def add(test, enter):
         is_one = "claim" in page.locator(".label-shown").inner_text()
         if not is_one:
             page.keyboard.press("s")
-            page.wait_for_function("document.querySelector('.label-shown').textContent.includes('claim')")
+            page.wait_for_function("() => document.querySelector('.label-shown').textContent.includes('claim')")
         # Choosing one of several goes on to the next question by itself.
         page.keyboard.press("4")
         page.keyboard.press("1")
