@@ -38,7 +38,7 @@ extension Assets {
         @media(prefers-reduced-motion:no-preference){.tick{animation:tick 1.6s ease-in-out infinite}@keyframes tick{50%{opacity:.35}}}
         @media(max-width:699px){.bar nav{order:5;flex-basis:100%}.find{flex:1 1 90px;min-width:0}.find input{width:100%}.bar{gap:4px 8px}.brand img{width:24px;height:24px}.head h1{font-size:22px}.filter label{flex:1 1 40%}.filter select,.filter input,.filter input[type=search]{width:100%}}
         @media(min-width:2200px){html{font-size:18px}body{font-size:17px}.page,.bar{max-width:2000px}table,.note,code,pre{font-size:15px}}
-        @media print{.top,.tabs,.actions{display:none}}
+        @media print{.top,.tabs,.actions{display:none}.turn{display:block}}
 
         """
 }
