@@ -7,7 +7,7 @@ package enum ScorerCatalogue {
         OneOfRule.self, RegexRule.self, NumericRule.self,
         JSONRule.self, JSONSchemaRule.self,
         LevenshteinRule.self, ROUGERule.self, BLEURule.self,
-        RefusalRule.self,
+        RefusalRule.self, SentimentRule.self,
         ChoiceRule.self,
         LengthRule<ScalarCount>.self, LengthRule<WordCount>.self, PerplexityRule.self,
         LatencyRule.self, CostRule.self, FinishReasonRule.self,
