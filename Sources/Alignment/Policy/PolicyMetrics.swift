@@ -33,6 +33,8 @@ package struct PolicyMetrics: Sendable, Hashable {
     package var valueClippedShare = 0.0
     /// 1 − Var(R − V) / Var(R); nil without values or variance.
     package var explainedVariance: Double?
+    /// PPO-ptx: the mean −ln p of a token of the rows mixed in; nil without them.
+    package var pretrainingLoss: Double?
     package var gradientNorm = 0.0
     package var learningRate = 0.0
     package var tokens = 0
@@ -60,6 +62,7 @@ package struct PolicyMetrics: Sendable, Hashable {
             "tokens_per_second": .number(tokensPerSecond), "example": .string(example),
         ]
         object["explained_variance"] = explainedVariance.map(JSONValue.number)
+        object["pretraining_loss"] = pretrainingLoss.map(JSONValue.number)
         return .object(object)
     }
 }

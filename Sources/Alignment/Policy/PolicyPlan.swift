@@ -19,6 +19,8 @@ package struct PolicyPlan: Sendable {
     package var base: TrainingBase
     package var prompts: [PolicyPrompt]
     package var rewardModel: RewardModel?
+    /// PPO-ptx: the rows whose likelihood is kept up.
+    package var pretraining: TrainingSet?
     package var parts: TrainableParts
     package var memory: TrainingMemory
     /// SHA-256 over the suite's content and the reward: what tells this training from others.
@@ -32,6 +34,7 @@ package struct PolicyPlan: Sendable {
             "recipe": recipe.content, "reward": .string(rewardHash), "base": .string(base.sha256),
             "adapters": .array(base.model.adapters.map { .string($0.adapter.sha256 ?? "") }),
             "name": .string(recipe.adapterName),
+            "pretraining": .string(pretraining?.dataHash ?? ""),
         ])
     }
 
@@ -40,11 +43,12 @@ package struct PolicyPlan: Sendable {
     /// - Parameters:
     ///   - scorers: makes the suite's scorers.
     ///   - rewardModel: opened already, where the recipe names one.
+    ///   - folder: where the rows of a PPO-ptx mix lie.
     /// - Throws: `AlignmentError` for a prompt or scorer that is not there, or one that needs more
     ///   than an answer's text; `TrainingError` for too little memory.
     package init(
         _ recipe: Recipe, base: TrainingBase, suite: Suite, scorers: ScorerFactory,
-        rewardModel: RewardModel?
+        rewardModel: RewardModel?, in folder: WorkspaceFolder? = nil
     ) throws {
         self.recipe = recipe
         self.base = base
@@ -90,6 +94,12 @@ package struct PolicyPlan: Sendable {
             "scorers": .array(prompts.map { .string($0.scorer?.contentHash ?? "") }),
         ])
         parts = try recipe.parts(for: base.model)
+        if !sampling.pretraining.isEmpty, let folder {
+            var rows = recipe
+            rows.method = .sft
+            pretraining = try TrainingSet(
+                sampling.pretraining, of: rows, in: folder, model: base.model)
+        }
         let longest = prompts.map(\.ids).max { $0.count < $1.count } ?? []
         let answer = [Int32](repeating: 0, count: sampling.maxTokens)
         let group = TrainingGroup(
@@ -97,7 +107,8 @@ package struct PolicyPlan: Sendable {
             completions: Array(repeating: answer, count: sampling.samplesPerPrompt))
         memory = TrainingMemory(
             base.model, parts,
-            Array(repeating: TrainingExample(group: group), count: sampling.promptsPerUpdate),
+            Array(repeating: TrainingExample(group: group), count: sampling.promptsPerUpdate)
+                + (pretraining?.examples ?? []),
             batchSize: min(recipe.batchSize, sampling.promptsPerUpdate))
     }
 

@@ -214,6 +214,10 @@ struct PolicyTraining {
             let sums = PolicyBatch(
                 rollout: rollout, targets: targets, batch: batch, recipe: recipe, weight: weight
             ).accumulate(in: trained)
+            if let mix = PretrainingMix(plan) {
+                let loss = mix.accumulate(in: trained, step: update * steps + step)
+                metrics.pretrainingLoss = (metrics.pretrainingLoss ?? 0) + loss / Double(steps)
+            }
             let norm = trained.parameters.clipGradients(to: recipe.clip)
             guard norm.isFinite, sums.policyLoss.isFinite else {
                 throw TrainingError(

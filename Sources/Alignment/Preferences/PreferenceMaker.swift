@@ -41,11 +41,16 @@ package struct PreferenceMaker: Sendable {
     ///
     /// - Parameters:
     ///   - perCase: the most pairs of one case and prompt; the clearest ones first.
+    ///   - byValue: whether any two outputs of different values make a pair, the best with the
+    ///     worst, the second best with the second worst and so on, instead of a pass with a fail.
+    ///   - endedOnly: whether outputs that were cut off are left out: trained on, they would teach
+    ///     to end a turn in the middle of a sentence.
     ///   - acrossPrompts: whether the two may come from different prompts; the pair then keeps the
     ///     rejected output's prompt, and teaches it what the other prompt brought about.
     /// - Throws: `AlignmentError` for an unknown scorer, or where no case has both.
     package func pairs(
-        of run: RecordID, scorer: String, perCase: Int, acrossPrompts: Bool
+        of run: RecordID, scorer: String, perCase: Int, acrossPrompts: Bool,
+        byValue: Bool = false, endedOnly: Bool = false
     ) async throws -> Made {
         let reader = store.reader
         let scorings = try await reader.scorings(of: run)
@@ -65,9 +70,14 @@ package struct PreferenceMaker: Sendable {
         }
         var order: [String] = []
         var groups: [String: (pass: [Scored], fail: [Scored])] = [:]
+        var made = Made()
         for try await page in reader.samples(of: run) {
             for sample in page where sample.failure == nil && !sample.output.isEmpty {
                 guard let found = verdicts[sample.id], found.verdict != .unscored else { continue }
+                if endedOnly, sample.finishReason == .length {
+                    made.unused["outputs were cut off", default: 0] += 1
+                    continue
+                }
                 let key = acrossPrompts ? sample.caseID : sample.caseID + "\u{0}" + sample.promptID
                 if groups[key] == nil { order.append(key) }
                 let scored = Scored(sample: sample, value: found.value)
@@ -78,16 +88,24 @@ package struct PreferenceMaker: Sendable {
                 }
             }
         }
-        var made = Made()
         for key in order {
-            guard let group = groups[key] else { continue }
-            if group.pass.isEmpty { made.unused["cases never pass", default: 0] += 1 }
-            if group.fail.isEmpty { made.unused["cases never fail", default: 0] += 1 }
+            guard var group = groups[key] else { continue }
+            if byValue {
+                let all = (group.pass + group.fail).sorted {
+                    ($1.value, $0.sample.id) < ($0.value, $1.sample.id)
+                }
+                group = (Array(all.prefix(all.count / 2)), Array(all.suffix(all.count / 2)))
+            } else if group.pass.isEmpty {
+                made.unused["cases never pass", default: 0] += 1
+            }
+            if !byValue, group.fail.isEmpty { made.unused["cases never fail", default: 0] += 1 }
             let best = group.pass.sorted { ($1.value, $0.sample.id) < ($0.value, $1.sample.id) }
             let worst = group.fail.sorted { ($0.value, $0.sample.id) < ($1.value, $1.sample.id) }
             var count = 0
             for (good, bad) in zip(best, worst)
-            where good.sample.output != bad.sample.output && count < perCase {
+            where (!byValue || good.value > bad.value) && good.sample.output != bad.sample.output
+                && count < perCase
+            {
                 add(
                     chosen: good.sample, rejected: bad.sample, by: "scorer:\(scorer)", author: "",
                     source: [:], to: &made)
@@ -97,7 +115,9 @@ package struct PreferenceMaker: Sendable {
         guard !made.rows.isEmpty else {
             throw AlignmentError(
                 .data,
-                "no case of \(run) has both an output that passes \(scorer) and one that fails",
+                byValue
+                    ? "no case of \(run) has two outputs of different values of \(scorer)"
+                    : "no case of \(run) has both an output that passes \(scorer) and one that fails",
                 advice: "sample more epochs at a temperature above 0, or use --across-prompts")
         }
         return made

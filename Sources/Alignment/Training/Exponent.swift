@@ -8,3 +8,6 @@
 
 /// e^x.
 func exponent(_ x: Double) -> Double { exp(x) }
+
+/// ln x.
+func naturalLogarithm(_ x: Double) -> Double { log(x) }

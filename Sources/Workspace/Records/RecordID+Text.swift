@@ -104,6 +104,7 @@ extension RecordKind {
         case 0x72_6572: self = .rerating
         case 0x70_7263: self = .practice
         case 0x64_6563: self = .decision
+        case 0x66_7274: self = .frontier
         default: return nil
         }
     }

@@ -58,6 +58,7 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
     case rerating = "rer"
     case practice = "prc"
     case decision = "dec"
+    case frontier = "frt"
 
     /// What the user calls it: `run`, `sample` …
     package var word: String {
@@ -92,6 +93,7 @@ package enum RecordKind: String, Sendable, Hashable, Codable, CaseIterable {
         case .rerating: "re-rating"
         case .practice: "practice attempt"
         case .decision: "decision"
+        case .frontier: "frontier"
         }
     }
 }

@@ -9,6 +9,8 @@ final class ProgressDisplay: Sendable {
         var done = 0
         var total: Int
         var note = ""
+        /// Seconds left where the work knows better than its mean rate so far.
+        var secondsLeft: Double?
     }
 
     private struct Inner {
@@ -67,7 +69,9 @@ final class ProgressDisplay: Sendable {
         let rate = elapsed > 0 ? Double(state.done) / elapsed : 0
         var parts = ["\(state.label)  \(state.done)/\(state.total)"]
         if state.total > 0 { parts.append("\(100 * state.done / state.total) %") }
-        if rate > 0 {
+        if let left = state.secondsLeft, state.done < state.total {
+            parts.append("\(clock(Int(left))) left")
+        } else if rate > 0 {
             parts.append(rate >= 10 ? "\(Int(rate))/s" : "\(Double(Int(rate * 10)) / 10)/s")
             let left = Int(Double(state.total - state.done) / rate)
             if state.done < state.total { parts.append("\(clock(left)) left") }

@@ -12,7 +12,7 @@ struct ScorerManualTests {
     @Test("Every example of every kind makes scorers")
     func examples() throws {
         let manuals = ScorerCatalogue.manuals + ScorerCatalogue.setManuals
-        #expect(manuals.count == 27)
+        #expect(manuals.count == 28)
         #expect(Set(manuals.map(\.kind)).count == manuals.count)
         for manual in manuals {
             #expect(!manual.summary.isEmpty && manual.summary.hasSuffix("."))

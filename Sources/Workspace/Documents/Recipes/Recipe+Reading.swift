@@ -48,6 +48,13 @@ extension Recipe {
                 suggestion: "raise samples")
         }
         if let fault = stoppingFault(node) { return fault }
+        for key in ["pretraining-weight", "pretraining-rows"] {
+            if let given = node[key], sampling.pretraining.isEmpty {
+                return given.error(
+                    "\(key) needs rows to keep likely",
+                    suggestion: "add pretraining: with a JSONL file, or remove \(key)")
+            }
+        }
         let name = adapterName
         let isPlain = name.unicodeScalars.allSatisfy {
             $0.isASCII
@@ -160,5 +167,9 @@ extension Recipe.Sampling {
         missingEndPenalty = node["missing-eos-penalty"]?.number ?? missingEndPenalty
         whitensRewards = node["whiten-rewards"]?.bool ?? whitensRewards
         scalesRewards = node["scale-rewards"]?.bool ?? scalesRewards
+        pretraining =
+            node["pretraining"].map { $0.sequence ?? [$0] }?.compactMap(\.text) ?? []
+        pretrainingWeight = node["pretraining-weight"]?.number ?? pretrainingWeight
+        pretrainingRows = node["pretraining-rows"]?.integer ?? pretrainingRows
     }
 }

@@ -138,6 +138,15 @@ extension Recipe {
                 .optional("gae-decay", .fraction, "λ.", default: 0.95),
                 .optional(
                     "whiten-rewards", .boolean, "Scale rewards to unit variance.", default: false),
+                .optional(
+                    "pretraining", paths,
+                    "PPO-ptx: JSONL files of answers or texts that are to stay likely."),
+                .optional(
+                    "pretraining-weight", .positive,
+                    "PPO-ptx: the weight γ of their mean −ln p of a token.", default: 1),
+                .optional(
+                    "pretraining-rows", .integer(1...4096),
+                    "PPO-ptx: rows of them in each optimiser step.", default: 8),
             ]
         }
         if method == .grpo {

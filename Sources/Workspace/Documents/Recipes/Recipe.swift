@@ -136,6 +136,12 @@ package struct Recipe: Sendable, Hashable {
         package var whitensRewards = false
         /// GRPO: whether advantages are divided by the prompt's standard deviation.
         package var scalesRewards = true
+        /// PPO-ptx: files of rows whose likelihood is kept up, JSONL.
+        package var pretraining: [String] = []
+        /// PPO-ptx: the weight γ of their mean −ln p per token.
+        package var pretrainingWeight = 1.0
+        /// PPO-ptx: rows of them in each optimiser step.
+        package var pretrainingRows = 8
     }
 
     package var method: Method

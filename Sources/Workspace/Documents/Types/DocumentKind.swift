@@ -26,6 +26,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
     case evidence
     case portfolio
     case checkIn = "check-in"
+    case frontier
 
     /// What the document is.
     package var summary: String {
@@ -54,6 +55,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .evidence: "An evidence block: the code fence conduct of an artifact."
         case .portfolio: "portfolio.yaml: what stands around the artifacts of a site."
         case .checkIn: "The front matter of journal/check-in-*.md; conduct plan check-in writes it."
+        case .frontier: "frontiers/*.yaml: methods and strengths, and where their policies are measured."
         }
     }
 
@@ -84,6 +86,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .evidence: ArtifactShape.evidence
         case .portfolio: ArtifactShape.portfolio
         case .checkIn: PlanShape.checkIn
+        case .frontier: FrontierDocument.shape
         }
     }
 

@@ -16,11 +16,14 @@ struct AlignCommand: AsyncParsableCommand {
               conduct align dpo recipes/no-flattery.yaml
               conduct align show latest --html training.html
               conduct align compare smollm2 smollm2+no-flattery --suite suites/honesty.yaml
+              conduct align frontier frontiers/sentiment.yaml
             """,
         subcommands: [
             AlignSFT.self, AlignDPO.self, AlignKTO.self, AlignReward.self, AlignPPO.self,
             AlignRLOO.self, AlignGRPO.self, AlignScore.self, AlignBestOf.self, AlignPairs.self,
             AlignShowTokens.self, AlignCompare.self, AlignShow.self,
+            // Sweeps and studies.
+            AlignFrontier.self, AlignQueries.self,
         ])
 }
 

@@ -19,6 +19,7 @@ struct AlignPairs: AsyncParsableCommand {
             EXAMPLES
               conduct align pairs --from latest --scorer choice-text --out datasets/pairs.jsonl
               conduct align pairs --from latest --scorer choice-text --across-prompts --out datasets/pairs.jsonl
+              conduct align pairs --from latest --scorer sentiment --by-value --per-case 3 --ended-only --out datasets/pairs.jsonl
               conduct align pairs --votes --out datasets/voted.jsonl
               conduct align pairs --arena candour --out datasets/arena.jsonl
             """)
@@ -58,7 +59,18 @@ struct AlignPairs: AsyncParsableCommand {
         help: "Let outputs under one prompt teach another: the rejected output's prompt is kept.")
     var acrossPrompts = false
 
+    @Flag(
+        name: .long,
+        help: "Pair any two outputs of different values, best with worst, not pass with fail.")
+    var byValue = false
+
+    @Flag(name: .long, help: "Leave out outputs that were cut off at the most tokens.")
+    var endedOnly = false
+
     func validate() throws {
+        if votes, byValue || endedOnly {
+            throw ValidationError("--by-value and --ended-only belong to --scorer")
+        }
         if perCase < 1 { throw ValidationError("--per-case must be at least 1") }
         if [votes, scorer != nil, arena != nil].count(where: \.self) > 1 {
             throw ValidationError("give one of --scorer, --votes and --arena")
@@ -83,7 +95,8 @@ struct AlignPairs: AsyncParsableCommand {
             made = try await maker.pairs(votesOn: run, project: project, question: question)
         } else if let run, let scorer {
             made = try await maker.pairs(
-                of: run, scorer: scorer, perCase: perCase, acrossPrompts: acrossPrompts)
+                of: run, scorer: scorer, perCase: perCase, acrossPrompts: acrossPrompts,
+                byValue: byValue, endedOnly: endedOnly)
         } else {
             return
         }

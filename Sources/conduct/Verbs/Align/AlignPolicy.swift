@@ -77,7 +77,7 @@ struct AlignPolicy {
         let plan = try await ComputeThread.run {
             let base = try TrainingBase.open(recipe.model, in: folder, configuration)
             return try PolicyPlan(
-                recipe, base: base, suite: suite, scorers: scorers, rewardModel: reward)
+                recipe, base: base, suite: suite, scorers: scorers, rewardModel: reward, in: folder)
         }
         if !options.output.json { state(plan) }
         if options.dryRun { return }
@@ -128,6 +128,9 @@ struct AlignPolicy {
         ]
         if let explained = metrics.explainedVariance {
             parts.append("explained \(NumberText.significant(explained, digits: 2))")
+        }
+        if let loss = metrics.pretrainingLoss {
+            parts.append("mixed rows −ln p \(NumberText.significant(loss))")
         }
         if metrics.repetition > 0.1 {
             parts.append("repeats \(NumberText.percent(metrics.repetition))")
