@@ -95,11 +95,11 @@ package struct QueryStudy: Sendable, Hashable {
     }
 
     /// Disagreement less random, paired by seed.
-    package func gain(_ place: Int) throws(Undefined) -> Estimate {
+    package func gain(_ place: Int, level: Double = 0.95) throws(Undefined) -> Estimate {
         let (a, b) = (
             levels[.disagreement]?[place].accuracies ?? [], levels[.random]?[place].accuracies ?? []
         )
-        return try Estimate.mean(of: zip(a, b).map { $0 - $1 })
+        return try Estimate.mean(of: zip(a, b).map { $0 - $1 }, level: level)
     }
 }
 

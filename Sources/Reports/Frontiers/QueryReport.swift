@@ -10,18 +10,21 @@ package struct QueryReport: Sendable {
         package var random: Estimate
         /// Chosen less random, paired by seed.
         package var gain: Estimate
+        /// The same at a level corrected for the number of budgets after the first.
+        package var corrected: Interval?
         /// The share of labels that were wrong.
         package var wrongChosen: Double
         package var wrongRandom: Double
 
         package init(
-            labels: Int, chosen: Estimate, random: Estimate, gain: Estimate, wrongChosen: Double,
-            wrongRandom: Double
+            labels: Int, chosen: Estimate, random: Estimate, gain: Estimate,
+            corrected: Interval?, wrongChosen: Double, wrongRandom: Double
         ) {
             self.labels = labels
             self.chosen = chosen
             self.random = random
             self.gain = gain
+            self.corrected = corrected
             self.wrongChosen = wrongChosen
             self.wrongRandom = wrongRandom
         }
@@ -90,11 +93,12 @@ package struct QueryReport: Sendable {
     /// What came out, whichever way it fell.
     package var finding: Finding {
         let asked = rows.dropFirst()
-        let better = asked.count { ($0.gain.interval?.lower ?? 0) > 0 }
-        let worse = asked.count { ($0.gain.interval?.upper ?? 0) < 0 }
+        let better = asked.count { ($0.corrected?.lower ?? 0) > 0 }
+        let worse = asked.count { ($0.corrected?.upper ?? 0) < 0 }
         let line =
             "Beyond chance better at \(better) and worse at \(worse) of "
-            + "\(NumberText.counted(asked.count, "budget")) after the first."
+            + "\(NumberText.counted(asked.count, "budget")) after the first, corrected for their "
+            + "number."
         if better > 0, worse == 0 {
             return Finding(
                 .rise, "Asking by disagreement was worth more per label", brief: line, [line])

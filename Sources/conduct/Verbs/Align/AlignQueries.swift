@@ -19,6 +19,7 @@ struct AlignQueries: AsyncParsableCommand {
             EXAMPLES
               conduct align queries datasets/pairs.jsonl --seeds 20 --noise 0.1
               conduct align queries datasets/pairs.jsonl --labels 16,32,64,128 --out reports/queries
+              conduct align queries datasets/pairs.jsonl --stored --out reports/queries
             """)
 
     @OptionGroup var workspace: WorkspaceOptions
@@ -51,6 +52,9 @@ struct AlignQueries: AsyncParsableCommand {
     @Option(name: .long, help: "Threads that compute the states.")
     var threads: Int?
 
+    @Flag(name: .long, help: "Report the newest study of these files that is stored.")
+    var stored = false
+
     @Option(name: .long, help: "Also write report.md, report.html, queries.svg and record.jsonl.")
     var out: String?
 
@@ -79,8 +83,18 @@ struct AlignQueries: AsyncParsableCommand {
 
     func run() async throws {
         let (folder, store) = try workspace.open()
-        let configuration = try folder.configuration()
         let paths = data.map { folder.relativePath(ofArgument: $0) ?? $0 }
+        let (study, record) =
+            try await stored ? newest(paths, store) : carriedOut(paths, folder, store)
+        let report = try report(study, record, paths)
+        if let out { try write(report, record, to: out) }
+        printOut(output.json ? record.json.serializedPretty() : report.text(.output))
+    }
+
+    private func carriedOut(_ paths: [String], _ folder: WorkspaceFolder, _ store: Store)
+        async throws -> (QueryStudy, StoredRecord)
+    {
+        let configuration = try folder.configuration()
         var settings = QueryStudy.Settings()
         settings.budgets = budgets
         settings.members = members
@@ -89,12 +103,9 @@ struct AlignQueries: AsyncParsableCommand {
         settings.testShare = testShare
         settings.seed = seed
         let (numbers, alias, threads) = (settings, model, threads)
-        let states = ProgressDisplay("states", total: 0, isSilent: output.json)
-        let display = ProgressDisplay("seeds", total: seeds, isSilent: output.json)
-        defer {
-            states.finish()
-            display.finish()
-        }
+        let (silent, count) = (output.json, seeds)
+        let states = ProgressDisplay("states", total: 0, isSilent: silent)
+        defer { states.finish() }
         let flag = StopFlag()
         let (pool, study) = try await Interrupt.whileRunning {
             try await withTaskCancellationHandler {
@@ -108,6 +119,8 @@ struct AlignQueries: AsyncParsableCommand {
                         }
                     }
                     states.finish()
+                    let display = ProgressDisplay("seeds", total: count, isSilent: silent)
+                    defer { display.finish() }
                     return (
                         pool,
                         try QueryStudy(pool, numbers, shouldStop: { flag.isSet }) { done in
@@ -119,23 +132,37 @@ struct AlignQueries: AsyncParsableCommand {
                 flag.set()
             }
         }.result
-        display.finish()
         let record = study.record(
             id: store.ids.next(.analysis), name: "queries", paths: paths, pool: pool, model: alias)
         try await store.append(record)
-        let report = try report(study, record, paths)
-        if let out { try write(report, record, to: out) }
-        printOut(output.json ? record.json.serializedPretty() : report.text(.output))
+        return (study, record)
+    }
+
+    private func newest(_ paths: [String], _ store: Store) async throws
+        -> (QueryStudy, StoredRecord)
+    {
+        let targets = Set(paths.map { "document:\($0)" })
+        for record in try await store.reader.records(.analysis, named: "queries").reversed()
+        where targets.isSubset(of: record.links.map(\.target)) {
+            if let study = QueryStudy(record) { return (study, record) }
+        }
+        throw Failure(
+            .badInput,
+            "error: no study of \(paths.joined(separator: ", ")) is stored; run it without --stored"
+        )
     }
 
     private func report(_ study: QueryStudy, _ record: StoredRecord, _ paths: [String]) throws
         -> QueryReport
     {
+        let asked = max(1, study.settings.budgets.count - 1)
+        let level = 1 - 0.05 / Double(asked)
         let rows = try study.settings.budgets.indices.map { place in
             QueryReport.Row(
                 labels: study.settings.budgets[place],
                 chosen: try study.accuracy(.disagreement, place),
                 random: try study.accuracy(.random, place), gain: try study.gain(place),
+                corrected: try study.gain(place, level: level).interval,
                 wrongChosen: study.levels[.disagreement]?[place].wrongLabels ?? 0,
                 wrongRandom: study.levels[.random]?[place].wrongLabels ?? 0)
         }
