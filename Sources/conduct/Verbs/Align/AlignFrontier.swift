@@ -165,7 +165,8 @@ struct AlignFrontier: AsyncParsableCommand {
         let locks = FrontierLock(plan, store: store)
         let report = FrontierReport(
             document, analysis, scorer: plan.scorer,
-            standing: Self.sentence(try await locks.standing(), plan),
+            standing: Self.sentence(try await locks.standing(), plan)
+                + Self.earlier(try await locks.all().count - 1),
             missing: plan.points.count - points.count, machine: machine)
         if let out {
             try write(
@@ -186,6 +187,14 @@ struct AlignFrontier: AsyncParsableCommand {
                 "Interrupted after \(NumberText.counted(points.count, "point")); the same command "
                     + "goes on from there.")
         }
+    }
+
+    /// What earlier locks mean for the last one.
+    private static func earlier(_ count: Int) -> String {
+        count < 1
+            ? ""
+            : " It had been locked \(count == 1 ? "once" : "\(count) times") before, as another "
+                + "plan; the records tell what was then."
     }
 
     private static func sentence(_ standing: FrontierLock.Standing, _ plan: FrontierPlan) -> String
