@@ -174,6 +174,11 @@ package struct FrontierPlan: Sendable {
         held: (questions: HeldOutQuestions, suite: Suite), suites: [String: Suite],
         scorers: ScorerFactory, rewardModels: [String: RewardModel], measure: String
     ) throws -> Point {
+        guard recipe.whole == nil else {
+            throw AlignmentError(
+                .model, "\(recipe.file) trains whole matrices, and a frontier measures adapters",
+                advice: "write lora: instead of full: in the recipe")
+        }
         let training: Training
         if recipe.method.isOnline {
             guard let suite = suites[recipe.sampling.suite] else {
