@@ -161,7 +161,6 @@ package struct MemoReport: Sendable {
     package var markdown: String {
         var parts = ["# \(SafeText.markdown(memo.question))"]
         if let scenario = memo.scenario { parts.append(SafeText.markdown(scenario)) }
-        parts.append(SafeText.markdown(answer))
         parts += notes.map { "> \(SafeText.markdown($0))" }
         for table in tables {
             parts.append("## \(table.title ?? "")")
@@ -260,7 +259,8 @@ package struct MemoReport: Sendable {
         switch criterion.kind {
         case .behaviour: "pass rate"
         case .cost: "$ per thousand"
-        case .latency(let percentile): "ms at p\(plain(percentile))"
+        case .latency(let percentile):
+            "ms at p\(percentile == percentile.rounded() ? "\(Int(percentile))" : plain(percentile))"
         case .impact: "by word"
         }
     }

@@ -172,7 +172,7 @@ package struct TriageBook: Sendable {
 
             **Why.** \(rule.rationale) Seen in `\(first)` (\(finding.file)).
 
-            **Example (bad).** User: \(Self.line(finding.prompt)) \
+            **Example (bad).** User: \(Self.line(Self.question(of: finding.prompt))) \
             Assistant: \(Self.line(finding.observed))
 
             """
@@ -201,6 +201,14 @@ package struct TriageBook: Sendable {
             ])
         try await store.append(record)
         return record
+    }
+
+    /// What the user said last, of a prompt of one message or of several with their roles.
+    private static func question(of prompt: String) -> String {
+        guard let last = prompt.ranges(of: "\n\nuser: ").last else {
+            return prompt.hasPrefix("user: ") ? String(prompt.dropFirst(6)) : prompt
+        }
+        return String(prompt[last.upperBound...])
     }
 
     /// The first line of a text, cut to what an example bears.

@@ -165,7 +165,7 @@ struct PracticeTalk: AsyncParsableCommand {
         let seconds = timer.marks.last ?? 0
         let record = try await PracticeBook(folder: folder, store: store).keep(
             PracticeBook.Attempt(
-                topic: "\(talk.title) in \(NumberText.significant(minutes)) minutes", isTalk: true,
+                topic: "\(talk.title) in \(Self.whole(minutes)) minutes", isTalk: true,
                 text: talk.title, seconds: seconds, length: talk.length,
                 sections: talk.sections, splits: timer.splits, notes: try attempt.text(folder),
                 recording: attempt.recording, cites: attempt.cite),
@@ -174,6 +174,12 @@ struct PracticeTalk: AsyncParsableCommand {
             printOut(result(timer, seconds).terminalText(.output))
         }
         PracticeStart.tell(record, cites: attempt.cite.count, json: output.json)
+    }
+
+    /// `5` and `7.5`.
+    private static func whole(_ number: Double) -> String {
+        number == number.rounded()
+            ? "\(Int(number))" : NumberText.fixed(number, decimals: 1)
     }
 
     private func talk(in folder: WorkspaceFolder) throws -> TalkPlan {

@@ -157,7 +157,7 @@ struct TriageClusters: AsyncParsableCommand {
         for (index, cluster) in shown.enumerated() {
             table.rows.append([
                 .init("\(index + 1)", .strong), .init("\(cluster.samples.count)"),
-                .init(cluster.words.joined(separator: " ")), .init(ShortID.of(cluster.samples[0])),
+                .init(cluster.words.joined(separator: " ")), .init(cluster.samples[0].description),
             ])
         }
         let alone = clusters.clusters.count - shown.count

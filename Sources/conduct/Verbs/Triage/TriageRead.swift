@@ -70,7 +70,7 @@ struct TriageLoop {
             printOut(
                 "\n"
                     + style.painted(
-                        "— \(place + 1) of \(samples.count)  \(ShortID.of(id))  "
+                        "— \(place + 1) of \(samples.count)  \(id)  "
                             + "\(SafeText.line(sample.model)) —", .muted))
             for message in sample.transcript {
                 printOut(style.painted(message.role.rawValue, .strong))
