@@ -54,6 +54,8 @@ def build(workspace):
     site = workspace.folder / "site"
     if site.exists():
         return site
+    # The newest run must be one of the models that the artifact names, whatever ran before.
+    workspace.conduct("eval", "suites/honesty.yaml", "--models", "flatterer,steady", "--limit", "120")
     hostile = "hostile " + HOSTILE[0]
     workspace.write("artifacts/04-context-case-study.md", ARTIFACT.replace("SUITE", hostile.replace('"', '\\"')))
     workspace.write("artifacts/own.md", "# <script>window.pwned=1</script>\n\nA document of one's own, "
