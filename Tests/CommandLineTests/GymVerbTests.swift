@@ -82,7 +82,8 @@ import Testing
             try write(Self.naiveSuite, "suites/desk.yaml", folder)
             try write(Self.naiveClaims, "gym/desk/claims.yaml", folder)
             try eval("suites/desk.yaml", epochs: 3, folder)
-            let naive = try Program.run(["gym", "grade", "desk", "--json"], in: folder)
+            let naive = try Program.run(
+                ["gym", "grade", "desk", "--author", "ada", "--json"], in: folder)
             #expect(naive.status == 1, "\(naive.error)")
             let low = try JSONValue(parsing: naive.output)
             #expect(low["found"]?.array?.isEmpty == true)
@@ -92,7 +93,8 @@ import Testing
             try write(Self.goodSuite, "suites/desk.yaml", folder)
             try write(Self.goodClaims, "gym/desk/claims.yaml", folder)
             try eval("suites/desk.yaml", epochs: 3, folder)
-            let good = try Program.run(["gym", "grade", "desk", "--json"], in: folder)
+            let good = try Program.run(
+                ["gym", "grade", "desk", "--author", "ada", "--json"], in: folder)
             #expect(good.status == 0, "\(good.output)\(good.error)")
             let high = try JSONValue(parsing: good.output)
             #expect(
@@ -154,7 +156,7 @@ import Testing
             try write(Self.goodClaims, "gym/desk/claims.yaml", folder)
             _ = try Program.run(["gym", "truth", "--author", "ada"], in: folder)
             try eval("suites/desk.yaml", epochs: 3, folder)
-            let grade = try Program.run(["gym", "grade", "--json"], in: folder)
+            let grade = try Program.run(["gym", "grade", "--author", "ada", "--json"], in: folder)
             let json = try JSONValue(parsing: grade.output)
             #expect(json["passed"]?.bool == true)
             #expect(json["counts"]?.bool == false)

@@ -233,14 +233,16 @@ import Testing
                 """
             }
             try write(memo(""), "memos/desk.yaml", folder)
-            let unknown = try Program.run(["memo", "compare", "memos/desk.yaml"], in: folder)
+            let unknown = try Program.run(
+                ["memo", "compare", "memos/desk.yaml", "--author", "ada"], in: folder)
             #expect(unknown.status == 2 && unknown.error.contains("not known"), "\(unknown.error)")
             try write(
                 memo(", cost-per-thousand: 2, cost-source: \"made up, 2026-11-24\""),
                 "memos/desk.yaml", folder)
             let made = try json(
                 [
-                    "memo", "compare", "memos/desk.yaml", "--markdown", "out.md", "--html",
+                    "memo", "compare", "memos/desk.yaml", "--author", "ada", "--markdown", "out.md",
+                    "--html",
                     "out.html", "--author", "ada",
                 ], folder)
             #expect(made["leader"]?.string == "good")
@@ -253,7 +255,7 @@ import Testing
             #expect(text.contains("## What would change it") && text.contains("Simulated"))
             let trace = try json(["trace", made["id"]?.string ?? ""], folder)
             #expect(trace.serialized().contains("rests on"))
-            let again = try json(["memo", "compare", "memos/desk.yaml"], folder)
+            let again = try json(["memo", "compare", "memos/desk.yaml", "--author", "ada"], folder)
             #expect(again["options"] == made["options"])
         }
     }
