@@ -104,7 +104,7 @@ import Testing
             let second = try json(
                 [
                     "practice", "start", "thirty-of-thirty", "--seconds", "80", "--notes", "…",
-                    "--cite", "artifacts/06-eval-suite.md", "--recording", "/home/ada/a.wav",
+                    "--cite", "artifacts/06-eval-suite.md", "--recording", "/talks/a.wav",
                     "--author", "ada",
                 ], folder)
             let trace = try json(["trace", second["id"]?.string ?? ""], folder)

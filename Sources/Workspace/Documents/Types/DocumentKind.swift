@@ -55,7 +55,7 @@ package enum DocumentKind: String, Sendable, Hashable, CaseIterable {
         case .evidence: "An evidence block: the code fence conduct of an artifact."
         case .portfolio: "portfolio.yaml: what stands around the artifacts of a site."
         case .checkIn: "The front matter of journal/check-in-*.md; conduct plan check-in writes it."
-        case .frontier: "frontiers/*.yaml: methods and strengths, and where their policies are measured."
+        case .frontier: "frontiers/*.yaml: methods, strengths, and where policies are measured."
         }
     }
 
