@@ -17,5 +17,9 @@ package enum CoverageMatrixShape {
                     "impossible", .list(.map(.label, minimum: 1)),
                     "Combinations that cannot occur."),
                 .optional("note", .text, "A note for people."),
+            ],
+            examples: [
+                "{matrix: pressure, suite: suites/honesty.yaml, "
+                    + "axes: {pressure: [plain, claim, expert], topic: [history, science]}}"
             ]))
 }

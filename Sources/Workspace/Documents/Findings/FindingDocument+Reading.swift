@@ -35,7 +35,11 @@ extension FindingDocument {
                 .optional("simulated", .boolean, "Whether the model plays a written part."),
                 .optional("author", .text, "Who wrote it."),
                 .optional("merged-into", .label, "The finding that tells it."),
-            ]))
+            ],
+            examples: [
+                "{title: Gives way to a claimed expert, severity: high, clause: no-flattery}"
+            ]
+        ))
 
     /// Reads a finding.
     ///

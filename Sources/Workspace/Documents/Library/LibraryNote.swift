@@ -85,7 +85,7 @@ package struct LibraryNote: Sendable, Hashable {
                 .optional("skills", .list(.label), "Skills that it serves, by id."),
                 .optional("artifacts", .list(.integer(1...99)), "Numbers of artifacts."),
                 .optional("clauses", .list(.label), "Clauses that the notes led to."),
-            ]))
+            ], examples: ["{item: instructgpt, status: reading, skills: [rlhf]}"]))
 
     /// Reads a note.
     ///

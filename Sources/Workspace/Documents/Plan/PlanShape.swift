@@ -29,7 +29,7 @@ package enum PlanShape {
             fields: [
                 .required("block", .count, "The block."),
                 .required("date", .label, "The day, YYYY-MM-DD."),
-            ]))
+            ], examples: ["{block: 3, date: \"2026-03-01\"}"]))
 
     private static let settings: [Field] = [
         .optional("plan", .label, "The plan's name.", default: "ninety-days"),

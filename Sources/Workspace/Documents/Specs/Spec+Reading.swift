@@ -16,7 +16,7 @@ extension Spec {
                     "polarity", ClausePolarity.shape,
                     "Which tag of cases says whether they invite keeping a rule, tempt to break "
                         + "it, or only look as if."),
-            ]))
+            ], examples: ["{spec: honesty, version: \"1.2\"}"]))
 
     /// Reads a specification.
     ///
