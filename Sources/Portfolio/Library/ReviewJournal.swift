@@ -31,21 +31,34 @@ package struct ReviewJournal: Sendable {
         guard FileAccess.exists(file) else { return [] }
         let reader = try JSONLinesReader(file: file, path: Self.path)
         var reviews: [Review] = []
-        while let node = try reader.next() {
-            guard let card = node["card"]?.text,
-                let rating = node["rating"]?.integer.flatMap(ReviewSchedule.Rating.init),
-                let at = node["at"]?.integer
-            else {
-                throw node.error(
-                    .missingKey, "a review has a card, a rating from 1 to 4 and a time",
-                    suggestion: "restore the line from git, or delete it")
-            }
-            reviews.append(
-                Review(card: card, rating: rating, at: Timestamp(milliseconds: Int64(at))))
+        while true {
+            let next = try reader.next()
+            guard let node = next else { break }
+            guard let review = Self.review(node) else { throw Self.fault(node) }
+            reviews.append(review)
         }
-        return reviews.enumerated().sorted {
-            ($0.element.at.milliseconds, $0.offset) < ($1.element.at.milliseconds, $1.offset)
-        }.map(\.element)
+        return Self.inOrder(reviews)
+    }
+
+    private static func review(_ node: DocumentNode) -> Review? {
+        guard let card = node["card"]?.text, let number = node["rating"]?.integer,
+            let rating = ReviewSchedule.Rating(rawValue: number), let at = node["at"]?.integer
+        else { return nil }
+        return Review(card: card, rating: rating, at: Timestamp(milliseconds: Int64(at)))
+    }
+
+    private static func fault(_ node: DocumentNode) -> DocumentError {
+        node.error(
+            .missingKey, "a review has a card, a rating from 1 to 4 and a time",
+            suggestion: "restore the line from git, or delete it")
+    }
+
+    /// By time; reviews of one moment keep the order of the file.
+    private static func inOrder(_ reviews: [Review]) -> [Review] {
+        let places = reviews.indices.sorted { left, right in
+            (reviews[left].at.milliseconds, left) < (reviews[right].at.milliseconds, right)
+        }
+        return places.map { reviews[$0] }
     }
 
     /// Adds a review; it is on disk when this returns.
