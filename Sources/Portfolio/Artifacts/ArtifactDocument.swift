@@ -36,10 +36,7 @@ package struct ArtifactDocument: Sendable {
     package init(markdown text: String, path: String) throws(DocumentErrors) {
         let source = DocumentSource(path: path, text: text, format: .markdown)
         var errors = DocumentErrorCollector()
-        let front: FrontMatter
-        do throws(DocumentError) { front = try FrontMatter(source) } catch {
-            throw DocumentErrors(error)
-        }
+        let front = try FrontMatter(of: source)
         if !front.node.isNull { ArtifactShape.frontMatter.check(front.node, into: &errors) }
         try errors.check()
         number = front.node["artifact"]?.integer

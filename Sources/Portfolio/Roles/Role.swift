@@ -57,10 +57,7 @@ package struct Role: Sendable, Hashable {
     package init(file text: String, path: String) throws(DocumentErrors) {
         var errors = DocumentErrorCollector()
         let source = DocumentSource(path: path, text: text, format: .markdown)
-        let front: FrontMatter
-        do throws(DocumentError) { front = try FrontMatter(source) } catch {
-            throw DocumentErrors(error)
-        }
+        let front = try FrontMatter(of: source)
         guard !front.node.isNull else {
             throw DocumentErrors(
                 DocumentError(

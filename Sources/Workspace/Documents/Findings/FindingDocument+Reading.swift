@@ -47,17 +47,10 @@ extension FindingDocument {
     package init(markdown text: String, path: String) throws(DocumentErrors) {
         let source = DocumentSource(path: path, text: text, format: .markdown)
         var errors = DocumentErrorCollector()
-        let front: FrontMatter
-        do throws(DocumentError) { front = try FrontMatter(source) } catch {
-            throw DocumentErrors(error)
-        }
-        guard !front.node.isNull else {
-            throw DocumentErrors(
-                DocumentError(
-                    .missingKey, at: SourceLocation(line: 1, column: 1), in: source,
-                    "a finding begins with front matter that names its title and severity",
-                    suggestion: "begin with ---, title: …, severity: high, ---"))
-        }
+        let front = try FrontMatter(
+            of: source,
+            expecting: "a finding begins with front matter that names its title and severity",
+            suggestion: "begin with ---, title: …, severity: high, ---")
         Self.frontMatterShape.check(front.node, into: &errors)
         try errors.check()
         let node = front.node

@@ -93,17 +93,9 @@ package struct LibraryNote: Sendable, Hashable {
     package init(markdown text: String, path: String) throws(DocumentErrors) {
         let source = DocumentSource(path: path, text: text, format: .markdown)
         var errors = DocumentErrorCollector()
-        let front: FrontMatter
-        do throws(DocumentError) { front = try FrontMatter(source) } catch {
-            throw DocumentErrors(error)
-        }
-        guard !front.node.isNull else {
-            throw DocumentErrors(
-                DocumentError(
-                    .missingKey, at: SourceLocation(line: 1, column: 1), in: source,
-                    "a library note begins with front matter that names its item",
-                    suggestion: "begin with ---, item: NAME, ---"))
-        }
+        let front = try FrontMatter(
+            of: source, expecting: "a library note begins with front matter that names its item",
+            suggestion: "begin with ---, item: NAME, ---")
         Self.frontMatterShape.check(front.node, into: &errors)
         try errors.check()
         let node = front.node

@@ -37,6 +37,29 @@ package struct FrontMatter {
         bodyLine = source.firstLine + index + 1
     }
 
+    /// The same for readers that gather everything wrong with a document.
+    package init(of source: DocumentSource) throws(DocumentErrors) {
+        do throws(DocumentError) { self = try FrontMatter(source) } catch {
+            throw DocumentErrors(error)
+        }
+    }
+
+    /// The same for documents that must have front matter.
+    ///
+    /// - Parameters:
+    ///   - expected: what is said where there is none.
+    ///   - suggestion: what to begin the file with.
+    package init(of source: DocumentSource, expecting expected: String, suggestion: String)
+        throws(DocumentErrors)
+    {
+        try self.init(of: source)
+        guard node.isNull else { return }
+        throw DocumentErrors(
+            DocumentError(
+                .missingKey, at: SourceLocation(line: 1, column: 1), in: source, expected,
+                suggestion: suggestion))
+    }
+
     private static func skipPreamble(_ lines: [Substring]) -> Int {
         var index = 0
         func skipBlank() {

@@ -27,10 +27,7 @@ extension Spec {
     package init(markdown text: String, path: String) throws(DocumentErrors) {
         let source = DocumentSource(path: path, text: text, format: .markdown)
         var errors = DocumentErrorCollector()
-        let front: FrontMatter
-        do throws(DocumentError) { front = try FrontMatter(source) } catch {
-            throw DocumentErrors(error)
-        }
+        let front = try FrontMatter(of: source)
         if !front.node.isNull { Self.frontMatterShape.check(front.node, into: &errors) }
         let levels = front.node["levels"]?.items.compactMap(\.label) ?? Self.standardLevels
         let sections = HeadingScanner.sections(front.body, firstLine: front.bodyLine)

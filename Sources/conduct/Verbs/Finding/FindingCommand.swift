@@ -26,22 +26,6 @@ struct FindingCommand: AsyncParsableCommand {
 
 extension FindingDocument.Severity: ExpressibleByArgument {}
 
-/// `--author`: who judges.
-struct AuthorOption: ParsableArguments {
-    @Option(
-        name: .long,
-        help: "Who judges; by default CONDUCT_AUTHOR, else the user's name on this machine.")
-    var author: String?
-
-    /// The name.
-    func name() throws -> String {
-        let environment = processEnvironment()
-        let names = [author, environment["CONDUCT_AUTHOR"], environment["USER"]]
-        if let name = names.compactMap({ $0 }).first(where: { !$0.isEmpty }) { return name }
-        throw Failure(.badInput, "error: nobody is known to judge; give --author NAME")
-    }
-}
-
 extension WorkspaceFolder {
     /// Where judgments are kept beside the store.
     var journal: JudgmentJournal { JudgmentJournal(folder: root + "/judgments") }
