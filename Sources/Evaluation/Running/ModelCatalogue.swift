@@ -176,16 +176,10 @@ package actor ModelCatalogue {
         } else {
             calls = try await recordedRun(name)
         }
-        // Where one conversation has several answers, the sample's seed picks among them.
-        let replies = Dictionary(grouping: calls, by: \.key).mapValues { $0.map(\.reply) }
         let hash = SHA256.hex(
             calls.map { "\($0.key)\t\($0.reply.message.json.serialized())" }.sorted()
                 .joined(separator: "\n"))
-        return ReplayModel(name: name, sha256: hash) { request in
-            replies[CallKey.conversationHash(request.messages)].map {
-                $0[Int(request.seed % UInt64($0.count))]
-            }
-        }
+        return ReplayModel(name: name, sha256: hash, recorded: calls)
     }
 
     private func settings(_ service: ModelDocument.Service, _ limits: CallLimits) -> ServiceSettings

@@ -26,14 +26,23 @@ package struct ReplayModel: ModelProvider {
     }
 
     /// Replays a list of conversations with their answers.
+    package init(name: String, sha256: String?, answers: [(messages: [Message], reply: ModelReply)])
+    {
+        self.init(
+            name: name, sha256: sha256,
+            recorded: answers.map { (CallKey.conversationHash($0.messages), $0.reply) })
+    }
+
+    /// Replays answers by the hashes of the conversations before them.
     ///
     /// Where one conversation has several answers, the sample's seed picks among them, so that
     /// the same sample always gets the same one.
-    package init(name: String, sha256: String?, answers: [(messages: [Message], reply: ModelReply)])
-    {
-        let byConversation = Dictionary(grouping: answers) {
-            CallKey.conversationHash($0.messages)
-        }.mapValues { $0.map(\.reply) }
+    ///
+    /// - Parameter recorded: each key is a `CallKey.conversationHash`.
+    package init(name: String, sha256: String?, recorded: [(key: String, reply: ModelReply)]) {
+        let byConversation = Dictionary(grouping: recorded, by: \.key).mapValues {
+            $0.map(\.reply)
+        }
         self.init(
             name: name, sha256: sha256,
             reply: { request in
