@@ -22,12 +22,20 @@ extension RunEvidence {
         var evidence = RunEvidence(run: try await reader.run(id), scoring: read)
         for model in try await reader.models(of: id) { evidence.add(model) }
         for prompt in try await reader.prompts(of: id) { evidence.add(prompt) }
-        for heading in try await reader.caseHeadings(of: id) { evidence.add(heading) }
+        for try await page in reader.caseHeadings(of: id) {
+            for heading in page { evidence.add(heading) }
+        }
+        let scorers = if let read { try await reader.scorers(of: read.id) } else { [String]() }
+        if let planned = evidence.run.planned {
+            evidence.reserveCapacity(samples: planned, scorers: scorers.count)
+        }
         for try await page in reader.measures(of: id) {
             for measure in page { evidence.add(measure) }
         }
         if let read {
-            evidence.add(try await reader.scoreTable(of: read.id))
+            for try await page in reader.scoreRows(of: read.id) {
+                evidence.add(page, of: scorers)
+            }
             let judging = try await reader.judgingCost(of: read.id)
             evidence.judgeCost = judging.known
             evidence.judgeCallsOfUnknownCost = judging.unknownCalls

@@ -9,7 +9,7 @@ package struct RunEvidence: Sendable {
     /// A case without its content.
     package struct CaseFacts: Sendable, Hashable {
         package var id: String
-        package var contentHash: String
+        package var contentHash: HashBytes
         package var tags: [String: String]
         package var clauses: [String]
         /// The cluster for standard errors; nil where the case stands alone.
@@ -76,6 +76,14 @@ package struct RunEvidence: Sendable {
     package init(run: Run, scoring: Scoring? = nil) {
         self.run = run
         self.scoring = scoring
+    }
+
+    /// Makes room once, so that the lists need not grow by copying.
+    package mutating func reserveCapacity(samples count: Int, scorers: Int) {
+        samples.reserveCapacity(count)
+        sampleIDs.reserveCapacity(count)
+        sampleIndices.reserveCapacity(count)
+        scores.reserveCapacity(count * scorers)
     }
 
     /// Adds a model, in the run's order.
@@ -149,11 +157,10 @@ package struct RunEvidence: Sendable {
                 cost: measure.cost))
     }
 
-    /// Adds a scoring's table, in which overrides are applied already.
-    package mutating func add(_ table: ScoreTable) {
-        let places = table.scorers.map { index(ofScorer: $0) }
-        scores.reserveCapacity(scores.count + table.rows.count)
-        for row in table.rows {
+    /// Adds scores of a scoring, in which overrides are applied already, with its scorers' names.
+    package mutating func add(_ rows: [ScoreRow], of names: [String]) {
+        let places = names.map { index(ofScorer: $0) }
+        for row in rows {
             guard let sampleIndex = sampleIndices[row.sample],
                 places.indices.contains(row.scorerIndex)
             else { continue }

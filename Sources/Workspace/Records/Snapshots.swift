@@ -51,7 +51,7 @@ package struct CaseSnapshot: Sendable, Hashable, Codable {
     /// All of the snapshot but its content.
     package var heading: CaseHeading {
         CaseHeading(
-            caseID: caseID, contentHash: contentHash, ordinal: ordinal, tags: tags,
+            caseID: caseID, contentHash: HashBytes(of: content), ordinal: ordinal, tags: tags,
             clauses: clauses, groupKey: groupKey)
     }
 
@@ -64,7 +64,7 @@ package struct CaseHeading: Sendable, Hashable {
     /// The case's id, unique in the run.
     package var caseID: String
     /// SHA-256 of the canonical content.
-    package var contentHash: String
+    package var contentHash: HashBytes
     /// The case's place in the suite, from 0.
     package var ordinal: Int
     /// Tags by name.

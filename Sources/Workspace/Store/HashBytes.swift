@@ -1,10 +1,25 @@
-import LanguageModel
+package import LanguageModel
 
-/// The 32 bytes of a SHA-256.
-struct HashBytes: Hashable, Sendable {
-    let bytes: [UInt8]
+/// The 32 bytes of a SHA-256, held in place: a hundred thousand of them need no heap.
+package struct HashBytes: Hashable, Sendable {
+    private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    /// Bytes behind the first 32 are left out, missing ones are 0: such a hash equals no digest.
+    init(bytes: some Collection<UInt8>) {
+        withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes.prefix(32)) }
+    }
+
+    /// The digest of a value's canonical form.
+    package init(of value: JSONValue) {
+        self = SHA256.bytes(value.serialized())
+    }
+
+    var bytes: [UInt8] { withUnsafeBytes(of: words, Array.init) }
+
+    package static func == (left: HashBytes, right: HashBytes) -> Bool { left.words == right.words }
+
+    /// A digest's first bytes alone spread as well as all of them.
+    package func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
     /// Reads 64 hexadecimal digits; nil for anything else.
     init?(_ hex: String) {
@@ -18,11 +33,11 @@ struct HashBytes: Hashable, Sendable {
             }
             bytes.append(high << 4 | low)
         }
-        self.bytes = bytes
+        self.init(bytes: bytes)
     }
 
     /// 64 hexadecimal digits.
-    var hex: String { bytes.hexadecimal }
+    package var hex: String { bytes.hexadecimal }
 }
 
 extension UInt8 {

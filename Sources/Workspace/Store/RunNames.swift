@@ -92,14 +92,17 @@ struct NameTable: Sendable {
 /// A run's names, looked up for the first page of a reading and kept for the others: a run's
 /// snapshots never change. A class because the pages share it.
 final class RunNamesCache: Sendable {
-    private let run: RecordID
+    private let run: @Sendable (Database) throws -> RecordID
     private let names = Mutex<RunNames?>(nil)
 
-    init(run: RecordID) { self.run = run }
+    init(run: RecordID) { self.run = { _ in run } }
+
+    /// The names of the run whose scoring this is.
+    init(scoring: RecordID) { run = { db in try ScoringRows.run(db, of: scoring) } }
 
     func names(_ db: Database) throws -> RunNames {
         if let names = names.withLock(\.self) { return names }
-        let found = try RunNames(db, run: run)
+        let found = try RunNames(db, run: run(db))
         names.withLock { $0 = found }
         return found
     }

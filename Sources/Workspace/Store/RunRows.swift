@@ -69,16 +69,20 @@ enum RunRows {
         return cases
     }
 
-    /// A run's cases in their order, without their content.
-    static func headings(_ db: Database, key: Int64) throws -> [CaseHeading] {
+    /// A run's cases from one on in their order, without their content.
+    static func headings(_ db: Database, key: Int64, from ordinal: Int64, limit: Int) throws
+        -> [CaseHeading]
+    {
         var query = try SQLStatement(
             db,
             """
             SELECT case_id, ordinal, tags, clauses, group_key, content.hash
             FROM case_snapshot JOIN content ON content.key = case_snapshot.content
-            WHERE run = ? ORDER BY ordinal
+            WHERE run = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?
             """)
         query.add(key)
+        query.add(ordinal)
+        query.add(limit)
         var headings: [CaseHeading] = []
         while try query.next() { headings.append(try heading(query)) }
         return headings
@@ -86,7 +90,7 @@ enum RunRows {
 
     private static func heading(_ query: SQLStatement) throws -> CaseHeading {
         CaseHeading(
-            caseID: query.text(0), contentHash: query.hash(5).hex, ordinal: query.int(1),
+            caseID: query.text(0), contentHash: query.hash(5), ordinal: query.int(1),
             tags: try StoredJSON.stringMap(query.text(2)),
             clauses: try StoredJSON.strings(query.text(3)), groupKey: query.optionalText(4))
     }

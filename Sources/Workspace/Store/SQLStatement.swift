@@ -151,7 +151,7 @@ struct SQLStatement {
         isNull(column) ? nil : timestamp(column)
     }
 
-    func hash(_ column: Int) -> HashBytes { HashBytes(bytes: Array(bytes(column))) }
+    func hash(_ column: Int) -> HashBytes { HashBytes(bytes: bytes(column)) }
 
     func verdict(_ column: Int) -> Verdict { Verdict(code: int64(column)) }
 

@@ -92,8 +92,14 @@ extension StoreReader {
     }
 
     /// A run's cases in their order, without their content.
-    package func caseHeadings(of run: RecordID) async throws -> [CaseHeading] {
-        try await read { db in try RunRows.headings(db, key: RunKeys.key(db, of: run)) }
+    package func caseHeadings(of run: RecordID, pageSize: Int = 8192) -> RecordPages<CaseHeading> {
+        RecordPages { from in
+            try await read { db in
+                let page = try RunRows.headings(
+                    db, key: RunKeys.key(db, of: run), from: from, limit: pageSize)
+                return page.last.map { (page, Int64($0.ordinal) + 1) }
+            }
+        }
     }
 
     /// A run's prompts in their order.

@@ -39,44 +39,70 @@ extension StoreReader {
     package func scoreTable(
         of scoring: RecordID, applyingOverrides: Bool = true
     ) async throws -> ScoreTable {
+        ScoreTable(
+            scorers: try await scorers(of: scoring),
+            rows: try await scoreRows(of: scoring, applyingOverrides: applyingOverrides).all())
+    }
+
+    /// The names of the scorers that gave a scoring's scores, sorted.
+    package func scorers(of scoring: RecordID) async throws -> [String] {
         try await read { db in
-            let key = try ScoringRows.key(db, of: scoring)
-            let run = try ScoringRows.run(db, of: scoring)
-            let names = try RunNames(db, run: run)
-            let scorers = try verdictScorers(db, scoring: key)
-            let overrides = applyingOverrides ? try Self.standing(db, run: run) : [:]
-            var query = try SQLStatement(
-                db,
-                """
-                SELECT sample.id, case_key, prompt_key, model_key, epoch, scorer, verdict, value,
-                    weight
-                FROM sample JOIN score ON score.sample = sample.key AND score.scoring = ?
-                WHERE sample.run = ? ORDER BY sample.key
-                """)
-            query.add(key)
-            query.add(names.key)
-            var rows: [ScoreRow] = []
-            while try query.next() {
-                let scorer = scorers[query.int64(5)]
-                var row = ScoreRow(
-                    sample: try query.id(0),
-                    caseIndex: names.cases.index(query.int64(1)) ?? -1,
-                    promptIndex: names.prompts.index(query.int64(2)) ?? -1,
-                    modelIndex: names.models.index(query.int64(3)) ?? -1, epoch: query.int(4),
-                    scorerIndex: scorer?.index ?? -1, verdict: query.verdict(6),
-                    value: query.optionalDouble(7), weight: query.double(8), isOverridden: false)
-                if !overrides.isEmpty,
-                    let override = overrides[
-                        OverrideTarget(sample: row.sample, scorer: scorer?.id ?? "")]
-                {
-                    row.verdict = override.verdict
-                    row.value = override.value
-                    row.isOverridden = true
+            try verdictScorers(db, scoring: ScoringRows.key(db, of: scoring)).values
+                .sorted { $0.index < $1.index }.map(\.id)
+        }
+    }
+
+    /// The rows of `scoreTable(of:applyingOverrides:)` in pages that end where a sample's scores
+    /// end: a hundred thousand are not held at once.
+    package func scoreRows(
+        of scoring: RecordID, applyingOverrides: Bool = true, pageSize: Int = 8192
+    ) -> RecordPages<ScoreRow> {
+        let cache = RunNamesCache(scoring: scoring)
+        return RecordPages { after in
+            try await read { db in
+                let key = try ScoringRows.key(db, of: scoring)
+                let names = try cache.names(db)
+                let scorers = try verdictScorers(db, scoring: key)
+                let overrides = applyingOverrides ? try Self.standing(db, run: names.run) : [:]
+                var query = try SQLStatement(
+                    db,
+                    """
+                    SELECT sample.key, sample.id, case_key, prompt_key, model_key, epoch, scorer,
+                        verdict, value, weight
+                    FROM sample JOIN score ON score.sample = sample.key AND score.scoring = ?
+                    WHERE sample.run = ? AND sample.key > ? ORDER BY sample.key
+                    """)
+                query.add(key)
+                query.add(names.key)
+                query.add(after)
+                var page: [ScoreRow] = []
+                var last = after
+                while try query.next() {
+                    let sample = query.int64(0)
+                    if sample != last, page.count >= pageSize {
+                        query.reset()
+                        break
+                    }
+                    last = sample
+                    let scorer = scorers[query.int64(6)]
+                    var row = ScoreRow(
+                        sample: try query.id(1),
+                        caseIndex: names.cases.index(query.int64(2)) ?? -1,
+                        promptIndex: names.prompts.index(query.int64(3)) ?? -1,
+                        modelIndex: names.models.index(query.int64(4)) ?? -1, epoch: query.int(5),
+                        scorerIndex: scorer?.index ?? -1, verdict: query.verdict(7),
+                        value: query.optionalDouble(8), weight: query.double(9),
+                        isOverridden: false)
+                    let target = OverrideTarget(sample: row.sample, scorer: scorer?.id ?? "")
+                    if !overrides.isEmpty, let override = overrides[target] {
+                        row.verdict = override.verdict
+                        row.value = override.value
+                        row.isOverridden = true
+                    }
+                    page.append(row)
                 }
-                rows.append(row)
+                return (page, last)
             }
-            let sorted = scorers.values.sorted { $0.index < $1.index }.map(\.id)
-            return ScoreTable(scorers: sorted, rows: rows)
         }
     }
 

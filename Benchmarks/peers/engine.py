@@ -1,0 +1,33 @@
+"""llama.cpp on the embedded model through llama-cpp-python, where it is installed."""
+import pathlib
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = r"""
+import sys, time, statistics, llama_cpp
+model = llama_cpp.Llama(sys.argv[1], n_ctx=1024, n_batch=512, n_threads=2, n_threads_batch=2,
+                        verbose=False)
+ids = [(i * 7919) % 40000 + 100 for i in range(512)]
+prefill, decode = [], []
+for _ in range(5):
+    model.reset()
+    start = time.perf_counter(); model.eval(ids); middle = time.perf_counter()
+    for n in range(128):
+        model.eval([ids[n]])
+    end = time.perf_counter()
+    prefill.append(512 / (middle - start)); decode.append(128 / (end - middle))
+print(f"llama.cpp (llama-cpp-python {llama_cpp.__version__}): prefill of 512 "
+      f"{statistics.median(prefill):.0f} tok/s, decode {statistics.median(decode):.0f} tok/s "
+      "(median of 5)")
+"""
+
+
+def llama(model, environment):
+    python = ROOT / ".build/peers/bin/python"
+    if not python.exists() or subprocess.run([python, "-c", "import llama_cpp"],
+                                             capture_output=True).returncode:
+        print("  beside it: llama.cpp is not installed (Benchmarks/peers/install engine)")
+        return
+    done = subprocess.run([python, "-c", PROGRAM, model], env=environment, capture_output=True,
+                          text=True)
+    print("  beside it: " + (done.stdout.strip() or f"llama.cpp failed: {done.stderr[-300:]}"))
