@@ -86,10 +86,57 @@ INLINE void int8_tile(
     }
 }
 
+/// WIDTH weight rows with one activation row: several sums at once hide the time that each takes.
+INLINE void int8_stream(
+    int type, const uint8_t *row, size_t blocks, size_t size, const ck_block_int8 *x, float *y,
+    const int width) {
+    const size_t row_bytes = blocks * size, group = (size_t)width * row_bytes;
+    const size_t ahead = (CK_PREFETCH / group + 1) * group;
+    v8 sum[4];
+    float offset[4];
+    UNROLL for (int i = 0; i < width; ++i) {
+        sum[i] = (v8)0.0f;
+        offset[i] = 0;
+    }
+    for (size_t b = 0; b < blocks; ++b, row += size) {
+        const __m256i s = _mm256_loadu_si256((const void *)x[b].q);
+        const float scale = x[b].scale, total = x[b].sum;
+        UNROLL for (int i = 0; i < width; ++i) {
+            float d, m;
+            __builtin_prefetch(row + (size_t)i * row_bytes + ahead, 0, 3);
+            const __m256i q = bytes_of(type, row + (size_t)i * row_bytes, &d, &m);
+            __m256i dots = _mm256_dpbusd_epi32(_mm256_setzero_si256(), q, s);
+            if (type == CK_Q8_0) {
+                const __m256i excess =
+                    _mm256_dpbusd_epi32(_mm256_setzero_si256(), _mm256_set1_epi8((char)0x80), s);
+                dots = _mm256_sub_epi32(dots, excess);
+            }
+            const v8 whole = (v8)_mm256_cvtepi32_ps(dots);
+            sum[i] = __builtin_elementwise_fma(whole, (v8)(d * scale), sum[i]);
+            offset[i] = __builtin_fmaf(m, total, offset[i]);
+        }
+    }
+    UNROLL for (int i = 0; i < width; ++i) {
+        const v4 s = sum[i].lo + sum[i].hi;
+        y[i] = ((s.x + s.z) + (s.y + s.w)) + offset[i];
+    }
+}
+
 INLINE void int8_rows(
     int type, const ck_matrix *weights, size_t first, size_t last, const ck_block_int8 *x,
     size_t rows, float *y, size_t y_stride) {
     const size_t blocks = weights->columns / 32, size = ck_block_bytes(type);
+    if (rows == 1) {
+        const uint8_t *row = (const uint8_t *)weights->data + first * blocks * size;
+        y += first;
+        for (; last - first >= 4; first += 4, row += 4 * blocks * size, y += 4) {
+            int8_stream(type, row, blocks, size, x, y, 4);
+        }
+        for (; first < last; ++first, row += blocks * size, ++y) {
+            int8_stream(type, row, blocks, size, x, y, 1);
+        }
+        return;
+    }
     for (size_t o = first; o < last; ++o) {
         const uint8_t *row = (const uint8_t *)weights->data + o * blocks * size;
         size_t r = 0;
