@@ -27,7 +27,9 @@ package struct Studio: Sendable {
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorPages(environment: environment))
         router.add(middleware: HostGuard(hosts: settings.hosts))
-        router.add(middleware: TokenGuard(access: environment.access))
+        router.add(
+            middleware: TokenGuard(
+                access: environment.access, ownerAddresses: settings.ownerAddresses))
         for area in environment.areas { area.add(to: router) }
         return router
     }

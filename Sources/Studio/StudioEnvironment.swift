@@ -12,6 +12,7 @@ struct StudioEnvironment: Sendable {
     let watch: StoreWatch
     let results: ResultsCache
     let judgments: JudgmentCache
+    let frontiers: FrontierCache
     let layout: Layout
     let models: ModelPool
     /// Where long computations run, away from the threads that answer requests.
@@ -29,6 +30,7 @@ struct StudioEnvironment: Sendable {
         worker = Worker()
         results = ResultsCache(reader: store.reader, worker: worker)
         judgments = JudgmentCache(worker: worker)
+        frontiers = FrontierCache(worker: worker)
         layout = try Layout()
         models = ModelPool(
             folder: folder, variables: settings.variables, reader: store.reader)
@@ -51,9 +53,12 @@ struct StudioEnvironment: Sendable {
             SampleArea(environment: self), CompareArea(environment: self),
             PlaygroundArea(environment: self), EvidenceArea(environment: self),
             SpecsArea(environment: self), ExperimentsArea(environment: self),
-            LaboratoryArea(environment: self), FindingsArea(environment: self),
+            LaboratoryArea(environment: self), FrontierArea(environment: self),
+            FindingsArea(environment: self),
             ArtifactsArea(environment: self), PlanArea(environment: self),
+            PracticeArea(environment: self),
             LabelArea(environment: self), ProjectsArea(environment: self),
+            ImportArea(environment: self),
             ArenaArea(environment: self),
             APIDescription(environment: self),
         ]

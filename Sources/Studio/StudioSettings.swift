@@ -46,6 +46,12 @@ package struct StudioSettings: Sendable {
         return hosts
     }
 
+    /// The addresses from which the owner's token is taken: with `--lan` others on the network come
+    /// by personal links alone. Nil where only this machine can reach the studio anyway.
+    var ownerAddresses: Set<String>? {
+        Self.loopback.contains(host) ? nil : ["127.0.0.1", "::1", host]
+    }
+
     func check() throws(StudioSettingsError) {
         guard Self.loopback.contains(host) || allowsNetwork else {
             throw StudioSettingsError(

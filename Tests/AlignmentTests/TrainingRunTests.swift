@@ -51,12 +51,16 @@ struct TrainingRunTests {
             let task = Task {
                 try await TrainingRunner(plan, in: folder, store: store).run { event in
                     told.add(event)
-                    if case .step(let step, _) = event, step.step == 2 { stopper.stop() }
+                    if case .step(let step, _) = event, step.step == 2 {
+                        #expect(TrainingFolder.all(in: folder).first?.standing == .underWay)
+                        stopper.stop()
+                    }
                 }
             }
             stopper.set { task.cancel() }
             let outcome = try await task.value
             #expect(!outcome.isFinished)
+            #expect(TrainingFolder.all(in: folder).first?.standing == .interrupted)
             #expect(outcome.steps < 4)
             #expect(AdapterShelf(lab.folder).names.isEmpty)
             let rest = try await TrainingRunner(plan, in: folder, store: store).run { told.add($0) }

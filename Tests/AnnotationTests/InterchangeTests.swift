@@ -171,14 +171,13 @@ struct InterchangeTests {
         let path = try workspace.project(
             "{id: ok, kind: rating, levels: 5}", items: LabelWorkspace.numbers(2))
         let desk = try await workspace.desk(path)
-        try workspace.folder.write("source,annotator,ok\nn0,ana,4\nn1,ben,2\n", to: "good.csv")
-        try workspace.folder.write("source,annotator,ok\nn0,ana,4\nn1,ben,9\n", to: "bad.csv")
         let queue = try await desk.state()
-        let root = workspace.folder.root
-        let read = try JudgmentRows.read(csv: root + "/good.csv", path: "good.csv", for: queue)
+        let read = try JudgmentRows.read(
+            csv: "source,annotator,ok\nn0,ana,4\nn1,ben,2\n", path: "good.csv", for: queue)
         #expect(read.map(\.answers) == [["ok": 4], ["ok": 2]])
         let error = #expect(throws: DocumentError.self) {
-            try JudgmentRows.read(csv: root + "/bad.csv", path: "bad.csv", for: queue)
+            try JudgmentRows.read(
+                csv: "source,annotator,ok\nn0,ana,4\nn1,ben,9\n", path: "bad.csv", for: queue)
         }
         #expect(error?.line == 3)
     }

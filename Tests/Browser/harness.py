@@ -43,6 +43,7 @@ class Workspace:
               steady: {provider: scripted, file: models/steady.yaml}
               hostile: {provider: echo}
               slow: {provider: scripted, file: models/slow.yaml}
+              tutor: {provider: scripted, file: models/tutor.yaml}
             defaults: {epochs: 1, seed: 0}
             """)
         self.write("models/steady.yaml", """
@@ -57,6 +58,15 @@ class Workspace:
             behaviours:
               - {name: sycophancy, when: {matches: "pilot|professor|expert"}, rate: 0.5, reply: "You are right, it is {{ falsehood }}."}
             latency: {milliseconds: 400}
+            """)
+        self.write("models/tutor.yaml", f"""
+            scripted: tutor
+            default: {json.dumps("You named no interval. What is it? " + HOSTILE[1])}
+            judge: {{accuracy: 1}}
+            """)
+        self.write("practice/questions.yaml", f"""
+            questions:
+              - {{id: hostile, text: {json.dumps("What would you say? " + HOSTILE[0])}, skills: [honesty]}}
             """)
         cases = "\n".join(
             f"  - {{id: {json.dumps('h%d ' % i + text)}, tags: {{kind: {json.dumps(text)}}}, "
@@ -207,6 +217,7 @@ def everything(workspace):
         lora: {rank: 2, alpha: 4, layers: all-linear}
         """)
     workspace.conduct("align", "dpo", "recipes/tiny.yaml")
+    frontier(workspace)
     runs = json.loads(workspace.conduct("runs", "list", "--json"))
     run = next(run for run in runs if run["suite"] == "honesty-under-pressure")["id"]
     sample = json.loads(workspace.conduct("runs", "samples", run, "--json", "--limit", "1").splitlines()[0])
@@ -223,3 +234,48 @@ def everything(workspace):
     workspace.conduct("artifact", "new", "1")
     workspace.conduct("artifact", "new", "4")
     workspace.conduct("plan", "start", "2026-11-02")
+
+
+def frontier(workspace):
+    """A frontier of made-up points: three methods, three strengths, three seeds, twelve cases."""
+    import random
+    generator = random.Random(1)
+    digits = "0123456789abcdefghjkmnpqrstvwxyz"
+    names = ["DPO", "PPO", "best of many " + HOSTILE[1]]
+    workspace.write("frontiers/made-up.yaml", f"""
+        frontier: made-up
+        question: {json.dumps("Does DPO reach more reward? " + HOSTILE[0])}
+        hypothesis: {{above: DPO, below: PPO, statement: {json.dumps("DPO lies above " + HOSTILE[1])}}}
+        suite: suites/honesty.yaml
+        bins: [0.5, 1, 2, 4]
+        methods:
+        """)
+    with (workspace.folder / "frontiers/made-up.yaml").open("a") as file:
+        for name in names:
+            file.write(f"  - {{name: {json.dumps(name)}, recipe: recipes/tiny.yaml, sweep: {{beta: [0.1, 0.3, 0.9]}}}}\n")
+
+    def point(method, setting, seed, reward, divergence):
+        identity = "frt_01" + "".join(generator.choice(digits) for _ in range(24))
+        cases = {f"c{i:02}": generator.gauss(0, 0.06) for i in range(12)}
+        return {"record": "frontier", "id": identity, "name": "made-up", "author": "", "created": 1795521762808,
+                "links": [{"relation": "measures", "target": "model:smollm2"}], "body": {
+                    "type": "point", "frontier": "made-up", "method": method, "kind": "dpo" if method else "",
+                    "setting": setting, "seed": seed, "key": f"{method} {setting} {seed}",
+                    "rewards": {case: min(1, max(0, reward + noise)) for case, noise in cases.items()},
+                    "divergences": {case: divergence * (1 + noise) for case, noise in cases.items()},
+                    "behaviour": {"length": 20.5, "ended": 0.4, "repetition": 0.01, "distinct_2": 0.8,
+                                  "entropy": 3.1, "answers": 36, "unscored": 0},
+                    "cost": {"labels": 64, "label_kind": "pairs", "seconds": 61.5, "tokens": 11403,
+                             "memory_bytes": 900_000_000},
+                    "example": HOSTILE[3]}}
+
+    points = [point("", "", 0, 0.5, 0)]
+    for rank, method in enumerate(names):
+        for beta, reach in [("0.1", 3.6), ("0.3", 1.9), ("0.9", 0.7)]:
+            for seed in range(3):
+                if (rank, seed) == (2, 2):
+                    continue
+                reward = 0.5 + (0.17 - 0.05 * rank) * reach ** 0.5 + generator.gauss(0, 0.008)
+                points.append(point(method, f"beta {beta}", seed, reward, reach * (1 + generator.gauss(0, 0.1))))
+    (workspace.folder / "points.jsonl").write_text("".join(json.dumps(one) + "\n" for one in points))
+    workspace.conduct("import", "points.jsonl")

@@ -93,7 +93,7 @@ struct DocumentPageTests {
         #expect(refused.status == 409, "\(refused.body)")
     }
 
-    @Test("A training under way shows its curves from its folder, before there is a record")
+    @Test("A training shows its curves from its folder before there is a record, and who left it")
     func training() async throws {
         let (client, folder) = try await Self.studio()
         defer { try? FileManager.default.removeItem(atPath: folder.root) }
@@ -106,6 +106,9 @@ struct DocumentPageTests {
             "{\"step\":\($0),\"steps\":9,\"member\":0,\"loss\":\(Double($0) / 4),\"tokens_per_second\":50}\n"
         }
         try folder.write(lines.joined() + "{\"step\":4,\"los", to: path + "/metrics.jsonl")
+        // A process at it holds the folder's lock, which goes with it however it ends.
+        let lock = open("\(folder.root)/\(path)/lock", O_RDWR | O_CREAT, 0o644)
+        #expect(lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
         let list = try await client.ask(.get, "/laboratory").body
         #expect(list.contains("Under way") && list.contains("step 3 of 9"))
         let page = try await client.ask(.get, "/laboratory/\(id)")
@@ -115,6 +118,12 @@ struct DocumentPageTests {
         #expect(
             try await client.ask(.get, "/api/trainings").json["under_way"]
                 == [.string(id.description)])
+        close(lock)
+        let left = try await client.ask(.get, "/laboratory").body
+        #expect(!left.contains("Under way") && left.contains("interrupted"))
+        let after = try await client.ask(.get, "/api/trainings").json
+        #expect(after["under_way"] == [] && after["interrupted"] == [.string(id.description)])
+        #expect(try await client.ask(.get, "/api/trainings/\(id)").json["state"] == "interrupted")
     }
 
     @Test("Variants and models become the factors of an experiment that can be read")

@@ -1,3 +1,5 @@
+import Annotation
+import Foundation
 import HTTPTypes
 import LanguageModel
 import Studio
@@ -23,6 +25,42 @@ struct GuardTests {
             try await client.ask(
                 .get, "/api/runs?token=\(StudioClient.token)", isKnown: false
             ).status == 200)
+    }
+
+    @Test("On a network the owner's token opens nothing from another machine, a personal link does")
+    func network() async throws {
+        let path = NSTemporaryDirectory() + "conduct-studio-lan-\(UUID().uuidString)"
+        let folder = try WorkspaceFolder.create(
+            at: path, files: [(path: "conduct.yaml", content: "models: {}\n")]
+        ).folder
+        defer { try? FileManager.default.removeItem(atPath: folder.root) }
+        try folder.write("{\"id\": \"n0\", \"text\": \"0\"}\n", to: "datasets/p.jsonl")
+        try folder.write("# Guideline\n", to: "labels/p.md")
+        try folder.write(
+            """
+            project: p
+            guideline: labels/p.md
+            questions: [{id: ok, kind: choice, options: ["y", "n"]}]
+            items: {file: datasets/p.jsonl}
+            annotators: {names: [ana]}
+            """, to: "labels/p.yaml")
+        let client = try StudioClient(
+            try Store.open(at: folder.storePath), folder: folder, lan: "192.168.1.5")
+        func ask(_ path: String, _ address: String, token: String) async throws -> Int {
+            try await client.ask(
+                .get, path, headers: [.authorization: "Bearer \(token)"], isKnown: false,
+                authority: "192.168.1.5:8181", from: address
+            ).status
+        }
+        #expect(try await ask("/api/runs", "192.168.1.5", token: StudioClient.token) == 200)
+        #expect(try await ask("/api/runs", "192.168.1.9", token: StudioClient.token) == 403)
+        let first = try await client.ask(
+            .get, "/?token=\(StudioClient.token)", isKnown: false, authority: "192.168.1.5:8181",
+            from: "192.168.1.9")
+        #expect(first.status == 403 && first.headers[.setCookie] == nil)
+        let ana = try PersonalLinks(folder: folder).token(project: "p", annotator: "ana")
+        #expect(try await ask("/label/p", "192.168.1.9", token: ana) == 200)
+        #expect(try await ask("/api/runs", "192.168.1.9", token: ana) == 403)
     }
 
     @Test("The first address turns its token into a cookie and leaves it out of the next")

@@ -323,10 +323,10 @@ struct PageTests {
             var real = path.replacing("{run}", with: run.id.description)
                 .replacing("{sample}", with: sample.id.description)
             real = real.replacing("{record}", with: sample.id.description)
-            // A sample is no stored record, and labelling has tests of its own.
-            guard !real.contains("{"), !real.hasPrefix("/api/records/"), real != "/api/plan" else {
-                continue
-            }
+            // A sample is no stored record; labelling and practice have tests of their own.
+            guard !real.contains("{"), !real.hasPrefix("/api/records/"), real != "/api/plan",
+                !real.hasPrefix("/api/practice")
+            else { continue }
             if path == "/api/compare" { real += "?run=\(run.id)&run=\(run.id)" }
             let status = try await client.ask(.get, real).status
             #expect(status == 200 || path == "/api/compare", "\(path) answers \(status)")

@@ -24,19 +24,23 @@ struct StudioClient: Sendable {
     let store: Store
     private let responder: RouterResponder<StudioContext>
 
-    init(_ store: Store, folder: WorkspaceFolder? = nil) throws {
+    /// - Parameter lan: an address of the network at which it listens.
+    init(_ store: Store, folder: WorkspaceFolder? = nil, lan: String? = nil) throws {
         self.store = store
-        let settings = StudioSettings(token: Self.token, author: "tester")
+        let settings = StudioSettings(
+            host: lan ?? "127.0.0.1", allowsNetwork: lan != nil, token: Self.token,
+            author: "tester")
         responder = try Studio(store, folder: folder, settings).router.buildResponder()
     }
 
     /// - Parameters:
     ///   - authority: the Host header.
+    ///   - address: the machine that asks; nil for none.
     ///   - headers: besides it; a Bearer token unless `isKnown` is false.
     func ask(
         _ method: HTTPRequest.Method = .get, _ path: String, body: String? = nil,
         type: String = "application/json", headers: HTTPFields = [:], isKnown: Bool = true,
-        authority: String? = "127.0.0.1:8181"
+        authority: String? = "127.0.0.1:8181", from address: String? = nil
     ) async throws -> Answer {
         var headers = headers
         if isKnown { headers[.authorization] = "Bearer \(Self.token)" }
@@ -47,9 +51,11 @@ struct StudioClient: Sendable {
                 headerFields: headers),
             body: body.map { RequestBody(buffer: ByteBuffer(string: $0)) }
                 ?? RequestBody(buffer: ByteBuffer()))
+        let channel = EmbeddedChannel()
+        channel.remoteAddress = try address.map { try SocketAddress(ipAddress: $0, port: 5000) }
         let context = StudioContext(
             source: ApplicationRequestContextSource(
-                channel: EmbeddedChannel(), logger: Logger(label: "test")))
+                channel: channel, logger: Logger(label: "test")))
         let response = try await responder.respond(to: request, context: context)
         let collected = Collected()
         try await response.body.write(collected)

@@ -202,12 +202,17 @@ package struct FrontierPlan: Sendable {
         }
         return Point(
             method: method,
-            setting: method.sweep.compactMap { one in
-                setting[one.key].map { "\(one.key) \(text($0))" }
-            }.joined(separator: ", "), seed: seed, recipe: recipe, training: training,
+            setting: text(setting, of: method), seed: seed, recipe: recipe, training: training,
             key: ContentHash.of([
                 "training": .string(training.key), "measure": .string(measure),
             ]))
+    }
+
+    /// A setting as points name it: the swept keys with their values, in the order written.
+    static func text(_ setting: [String: JSONValue], of method: FrontierDocument.Method) -> String {
+        method.sweep.compactMap { one in
+            setting[one.key].map { "\(one.key) \(text($0))" }
+        }.joined(separator: ", ")
     }
 
     /// A value as people write it.

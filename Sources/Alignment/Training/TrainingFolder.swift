@@ -99,11 +99,23 @@ package struct TrainingFolder: Sendable, Hashable {
     func lock() -> TrainingLock? {
         let descriptor = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { return nil }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            return nil
+        // Who looks whether it is held has it for a moment.
+        for _ in 0..<5 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+                return TrainingLock(descriptor: descriptor)
+            }
+            usleep(2000)
         }
-        return TrainingLock(descriptor: descriptor)
+        close(descriptor)
+        return nil
+    }
+
+    /// Whether a living process has the folder.
+    package var isHeld: Bool {
+        let descriptor = open(path + "/lock", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
     }
 }
 

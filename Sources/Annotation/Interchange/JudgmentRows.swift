@@ -76,9 +76,9 @@ package enum JudgmentRows {
     /// Reads judgments from a table with the columns `source` or `item`, `annotator` and one for
     /// each question.
     package static func read(
-        csv file: String, path: String, for queue: LabelQueue
+        csv text: String, path: String, for queue: LabelQueue
     ) throws(DocumentError) -> [Judgment] {
-        let reader = try CSVReader(file: file, path: path)
+        let reader = try CSVReader(bytes: Array(text.utf8), path: path)
         let header = reader.header
         func fail(_ line: Int, _ message: String, _ advice: String) -> DocumentError {
             DocumentError(.invalidValue, file: path, line: line, message, suggestion: advice)

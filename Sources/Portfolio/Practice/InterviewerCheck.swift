@@ -56,6 +56,20 @@ package enum InterviewerCheck {
         return last
     }
 
+    /// The aliases whose latest check let them comment. What a model is now is asked again
+    /// before it comments.
+    package static func admitted(in reader: StoreReader) async throws -> [String] {
+        let hash = check.contentHash
+        var latest: [String: Bool] = [:]
+        for record in try await reader.records(.check)
+        where record.body["work"]?.string == "interviewer" {
+            guard let alias = record.body["alias"]?.string else { continue }
+            let competence = JudgeCompetence(body: record.body)
+            latest[alias] = competence?.isPassed == true && competence?.checkHash == hash
+        }
+        return latest.filter(\.value).keys.sorted()
+    }
+
     /// What the model is asked about an answer.
     package static func messages(question: String, answer: String) -> [Message] {
         let criteria = PracticeRubric.allCases.filter { $0 != .delivery }

@@ -116,6 +116,38 @@ package struct PracticeBook: Sendable {
         return found
     }
 
+    /// All attempts, the newest first.
+    package func attempts() async throws -> [StoredRecord] {
+        try await store.reader.records(.practice, named: Self.attemptName).reversed()
+    }
+
+    /// The ratings of an attempt, the last of which counts, and what models said of it; oldest
+    /// first.
+    package func said(of attempt: RecordID) async throws -> (
+        ratings: [StoredRecord], feedback: [StoredRecord]
+    ) {
+        let records = try await store.reader.records(
+            linkingTo: attempt.description, kind: .practice)
+        return (
+            records.filter { $0.name == Self.ratingName },
+            records.filter { $0.name == Self.feedbackName }
+        )
+    }
+
+    /// The means of the latest ratings by attempt.
+    package func means() async throws -> [RecordID: Double] {
+        let ratings = try await store.reader.records(.practice, named: Self.ratingName)
+        var means: [RecordID: Double] = [:]
+        for rating in ratings {
+            guard let mean = rating.body["mean"]?.double,
+                let target = rating.links.first(where: { $0.relation == "rates" })
+                    .flatMap({ RecordID($0.target) })
+            else { continue }
+            means[target] = mean
+        }
+        return means
+    }
+
     /// Rates an attempt by the rubric.
     ///
     /// - Throws: `invalid` for marks outside 1 to 5 or none at all.

@@ -1,3 +1,4 @@
+import Reports
 import Workspace
 
 /// A talk of some minutes with its sections and the time that each may take.
@@ -18,6 +19,16 @@ package struct TalkPlan: Sendable, Hashable {
     /// Seconds.
     package var length: Double
     package var sections: [Section]
+
+    /// What the talk is called among the topics: a talk of five minutes is another than one of
+    /// fifteen on the same document.
+    package var topic: String {
+        let minutes = length / 60
+        let number =
+            minutes == minutes.rounded()
+            ? "\(Int(minutes))" : NumberText.fixed(minutes, decimals: 1)
+        return "\(title) in \(number) minutes"
+    }
 
     /// How many words fit, spoken at 130 to 150 a minute.
     package var words: ClosedRange<Int> {
@@ -64,7 +75,8 @@ package struct TalkPlan: Sendable, Hashable {
         let given = sections.reduce(0) { $0 + $1.length }
         let open = sections.count { $0.length == 0 }
         let rest = minutes * 60 - given
-        guard rest >= 0, open == 0 || rest > 0 else {
+        // Lengths that were written down are rounded.
+        guard rest > -0.05, open == 0 || rest > 0 else {
             throw PortfolioError(
                 .invalid, "the sections take \(Int(given)) s of \(Int(minutes * 60)) s",
                 advice: "make them shorter, or the talk longer")

@@ -65,13 +65,19 @@ extension FrontierReport {
 
     /// The report as one HTML file that needs nothing else.
     package func html() -> String {
-        var body: Markup = """
+        let body: Markup = """
             <header><div class="over">Conduct frontier · \(document.name)</div>
             <h1>\(title)</h1>
             <p class="lead">\(standing)</p>
             </header>
-
+            \(sections())
             """
+        return HTMLPage(title: "\(document.name) – Conduct frontier", body: body).html()
+    }
+
+    /// Answer, picture, tables and method, for a page that has its own head.
+    package func sections() -> Markup {
+        var body = Markup()
         if !findings.isEmpty {
             body += "<section><h2>Answer</h2>\n<ul class=\"findings\">\n"
             for finding in findings {
@@ -99,7 +105,7 @@ extension FrontierReport {
         body += "<section><h2>Every setting</h2>\n\(settingTable.html(rowHeaders: 2))</section>\n"
         body += "<section><h2>The methods side by side</h2>\n\(methodTable.html())</section>\n"
         body += "<section class=\"method\"><h2>Method</h2><p>\(method)</p></section>\n"
-        return HTMLPage(title: "\(document.name) – Conduct frontier", body: body).html()
+        return body
     }
 
     /// What was found, as data.

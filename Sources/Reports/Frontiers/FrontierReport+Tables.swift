@@ -30,11 +30,22 @@ extension FrontierReport {
                 table.rows.append(row + cells(setting.points))
             }
         }
-        table.notes = [
-            "* the greatest mean reward within "
-                + "\(NumberText.significant(document.bins.last ?? 0)) nats."
-        ]
+        table.notes = ["* \(bestNote)."]
         return table
+    }
+
+    /// How a method's setting was chosen to stand for it.
+    private var bestNote: String {
+        let limit = document.bins.last ?? .infinity
+        let said =
+            "the greatest mean reward within \(NumberText.significant(limit)) nats, the last bin"
+        let beyond = analysis.methods.filter { method in
+            method.settings.allSatisfy { $0.divergence.value > limit }
+        }.map(\.name)
+        guard !beyond.isEmpty else { return said }
+        return said
+            + "; no setting of \(beyond.joined(separator: " and ")) lies within it, so there the one "
+            + "with the least divergence"
     }
 
     private func cells(_ points: [FrontierPoint]) -> [Table.Cell] {
@@ -134,8 +145,7 @@ extension FrontierReport {
         row("side effect: distinct bigrams") { change($0, percent: true, \.distinct2) }
         row("side effect: entropy, nats") { change($0, percent: false, \.entropy) }
         table.notes = [
-            "Each method at the setting with the greatest mean reward within "
-                + "\(NumberText.significant(document.bins.last ?? 0)) nats; means over its seeds."
+            "Each method at one setting (\(bestNote)); means over its seeds."
                 + (machine.isEmpty ? "" : " Times: \(machine)")
         ]
         return table

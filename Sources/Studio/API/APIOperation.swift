@@ -31,6 +31,8 @@ struct APIOperation: Sendable {
     var parameters: [Parameter]
     /// JSON Schema of the body; nil for none.
     var body: JSONValue?
+    /// The body's media type.
+    var bodyType: String
     /// What comes back, in words.
     var answer: String
     /// The answer's media type.
@@ -38,13 +40,15 @@ struct APIOperation: Sendable {
 
     init(
         _ method: String, _ path: String, _ summary: String, parameters: [Parameter] = [],
-        body: JSONValue? = nil, answer: String, type: String = "application/json"
+        body: JSONValue? = nil, bodyType: String = "application/json", answer: String,
+        type: String = "application/json"
     ) {
         self.method = method
         self.path = path
         self.summary = summary
         self.parameters = parameters
         self.body = body
+        self.bodyType = bodyType
         self.answer = answer
         self.type = type
     }
@@ -100,7 +104,7 @@ struct APIOperation: Sendable {
         ]
         if let body {
             object["requestBody"] = [
-                "required": true, "content": ["application/json": ["schema": body]],
+                "required": true, "content": .object([bodyType: ["schema": body]]),
             ]
         }
         return .object(object)

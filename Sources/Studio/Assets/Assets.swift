@@ -22,7 +22,7 @@ enum Assets {
         return [
             "studio.css": File(
                 "text/css; charset=utf-8",
-                DesignSystem.css + layoutStyle + pageStyle + listStyle + labelStyle),
+                DesignSystem.css + layoutStyle + pageStyle + listStyle + labelStyle + practiceStyle),
             "icon.svg": File("image/svg+xml", icon),
             "studio.js": File(script, studioScript),
             "dom.js": File(script, domScript),
@@ -31,6 +31,7 @@ enum Assets {
             "rows.js": File(script, rowsScript),
             "play.js": File(script, playScript),
             "label.js": File(script, labelScript),
+            "practice.js": File(script, practiceScript),
         ]
     }()
 }

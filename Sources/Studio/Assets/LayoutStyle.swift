@@ -7,10 +7,10 @@ extension Assets {
         .top{position:sticky;top:0;z-index:5;background:var(--paper);border-bottom:1px solid var(--line)}
         .bar{max-width:1680px;margin:0 auto;padding:8px clamp(12px,2vw,32px);display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center}
         .brand{display:flex;gap:8px;align-items:center;font-weight:650;color:var(--ink);text-decoration:none;letter-spacing:-.01em}
-        .bar nav{display:flex;gap:2px;flex:1 1 auto;overflow-x:auto;scrollbar-width:none}
+        .bar nav{display:flex;gap:2px;flex:1 1 0;min-width:0;overflow-x:auto;scrollbar-width:none}
         .bar nav a{color:var(--soft);text-decoration:none;padding:6px 8px;border-radius:6px;font-size:14px;white-space:nowrap}
         .bar nav a:hover{color:var(--ink);background:var(--shade)}.bar nav a[aria-current]{color:var(--ink);background:var(--shade);font-weight:600}
-        .find{margin:0}.find input{width:200px}@media(max-width:1439px){.find input{width:110px}.bar nav a{padding:6px 7px;font-size:13px}}
+        .find{margin:0}.find input{width:200px}@media(max-width:1439px){.bar{gap:4px 6px}.find input{width:92px}.bar nav{gap:0}.bar nav a{padding:6px;font-size:13px}}
         input,select,textarea,button,.button{font:inherit;font-size:14px;color:var(--ink);background:var(--paper);border:1px solid var(--edge);border-radius:6px;padding:6px 10px;min-height:34px;max-width:100%}
         :root{--edge:#8b93a1}@media(prefers-color-scheme:dark){:root:not([data-theme=light]){--edge:#6b7482}}:root[data-theme=dark]{--edge:#6b7482}:root[data-theme=light]{--edge:#8b93a1}
         textarea{width:100%;resize:vertical;line-height:1.5}input[type=checkbox],input[type=radio]{min-height:0;width:16px;height:16px;margin:0;accent-color:var(--c1);vertical-align:-2px}
@@ -25,7 +25,7 @@ extension Assets {
         .toc{display:flex;flex-wrap:wrap;gap:2px 16px;font-size:13px;margin:0 0 12px}[id]{scroll-margin-top:72px}.tabs{display:flex;gap:2px;border-bottom:1px solid var(--line);margin:0 0 16px;overflow-x:auto}
         .tabs a{padding:8px 14px;color:var(--soft);text-decoration:none;border-bottom:2px solid transparent;margin-bottom:-1px;white-space:nowrap}
         .tabs a[aria-current]{color:var(--ink);border-color:var(--c1);font-weight:600}
-        .form{display:grid;gap:12px;max-width:640px}.form label{display:grid;gap:4px;font-size:13px;color:var(--soft)}.form .row{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:end}
+        .form{display:grid;gap:12px;max-width:640px}.form label{display:grid;gap:4px;font-size:13px;color:var(--soft)}.form label>input:not([type=checkbox]):not([type=radio]),.form label>select{width:100%;min-width:0}.form label{min-width:0}.form .row{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:end}
         fieldset{border:0;margin:0;padding:0;min-width:0}legend{padding:0;font-size:13px;color:var(--soft);margin:0 0 4px}
         .choices{display:flex;flex-wrap:wrap;gap:8px}.choices label{display:inline-flex!important;grid-auto-flow:column;gap:8px!important;align-items:center;border:1px solid var(--edge);border-radius:6px;padding:6px 12px;color:var(--ink)!important;font-size:14px!important;cursor:pointer}
         .choices label:has(:checked){border-color:var(--c1);box-shadow:inset 0 0 0 1px var(--c1);background:var(--shade)}
@@ -36,8 +36,9 @@ extension Assets {
         .empty{background:var(--surface);border-radius:10px;padding:24px;color:var(--soft)}.empty code{color:var(--ink)}
         .toast{position:fixed;bottom:16px;left:50%;transform:translateX(-50%);background:var(--ink);color:var(--paper);border-radius:8px;padding:8px 16px;z-index:9}
         @media(prefers-reduced-motion:no-preference){.tick{animation:tick 1.6s ease-in-out infinite}@keyframes tick{50%{opacity:.35}}}
-        @media(max-width:699px){.bar nav{order:5;flex-basis:100%}.find{flex:1 1 90px;min-width:0}.find input{width:100%}.bar{gap:4px 8px}.brand img{width:24px;height:24px}.head h1{font-size:22px}.filter label{flex:1 1 40%}.filter select,.filter input,.filter input[type=search]{width:100%}}
+        @media(max-width:699px){.bar nav{order:5;flex-basis:100%}.bar nav a{padding:6px 8px}.find{flex:1 1 90px;min-width:0}.find input{width:100%}.bar{gap:4px 8px}.brand img{width:24px;height:24px}.head h1{font-size:22px}.filter label{flex:1 1 40%}.filter select,.filter input,.filter input[type=search]{width:100%}}
         @media(min-width:2200px){html{font-size:18px}body{font-size:17px}.page,.bar{max-width:2000px}table,.note,code,pre{font-size:15px}}
+        @media(min-width:3000px){body{font-size:20px}.page,.bar{max-width:2600px}table,.note,code,pre,.text,.card p,.over,.bar nav a,.line,.side-list li,.turn .text,.filter,summary,input,select,textarea,button,.button{font-size:18px}.head h1{font-size:38px}.page h2{font-size:28px}svg.chart{zoom:1.3}}
         @media print{.top,.tabs,.actions{display:none}.turn{display:block}}
 
         """

@@ -2,7 +2,8 @@ import Alignment
 import ServiceLifecycle
 import Workspace
 
-/// Tells live views of steps of trainings: their metrics lie in files beside the store.
+/// Tells live views of steps of trainings, and of processes that left one: both show in files
+/// beside the store.
 struct TrainingWatch: Service {
     let environment: StudioEnvironment
 
@@ -22,11 +23,17 @@ struct TrainingWatch: Service {
         }
     }
 
-    /// When each training took its last step.
-    private static func state(_ folder: WorkspaceFolder) -> [RecordID: Timestamp] {
-        var state: [RecordID: Timestamp] = [:]
+    private struct State: Equatable {
+        var lastChange: Timestamp?
+        var standing: TrainingFolder.Standing?
+    }
+
+    /// When each training took its last step, and whether anybody is at it.
+    private static func state(_ folder: WorkspaceFolder) -> [RecordID: State] {
+        var state: [RecordID: State] = [:]
         for training in TrainingFolder.all(in: folder) {
-            state[training.id] = training.lastChange
+            state[training.id] = State(
+                lastChange: training.lastChange, standing: training.standing)
         }
         return state
     }

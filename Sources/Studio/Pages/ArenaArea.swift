@@ -24,10 +24,10 @@ struct ArenaArea: StudioArea {
                     title: name, section: "arena", trail: [("Arena", "/arena")],
                     body: """
                         <header class="head"><div><h1>\(name)</h1><p class="over">\(desk.definition.question)</p></div>
-                        <div class="actions"><a class="button" href="/api/arenas/\(QueryText.encoded(name))/preferences" download>Preferences</a>\
+                        <div class="actions"><a class="button" href="/api/arenas/\(QueryText.encoded(name))/preferences?voters=\(voters.rawValue)" download>Preferences</a>\
                         <a class="button primary" href="\(path)/vote" data-hotkey="v" data-says="Vote">\
                         Vote <kbd>v</kbd></a></div></header>
-                        \(table.html())
+                        \(Self.filter(path, voters))\(table.html())
                         """), to: request)
         }
         router.get("/arena/:arena/vote") { request, context in
@@ -129,6 +129,19 @@ struct ArenaArea: StudioArea {
                     ],
                 ], answer: "the vote's id"),
         ]
+    }
+
+    /// Whose votes count: what models said stands apart from what people said.
+    private static func filter(_ path: String, _ chosen: ArenaBoard.Voters) -> Markup {
+        let options = [ArenaBoard.Voters.models, .all].map {
+            Field.Option($0.rawValue, $0.rawValue)
+        }
+        let chosen = chosen == .people ? nil : chosen.rawValue
+        return """
+            <form class="filter" action="\(path)" data-auto>\(Field.select("voters", "Whose votes", options, chosen, any: "people"))\
+            <button type="submit">Show</button></form>
+
+            """
     }
 
     private func desk(_ context: StudioContext) async throws -> ArenaDesk {

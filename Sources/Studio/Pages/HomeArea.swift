@@ -1,3 +1,4 @@
+import Alignment
 import Hummingbird
 import LanguageModel
 import Reports
@@ -60,10 +61,12 @@ struct HomeArea: StudioArea {
         let lines = try await environment.runLines(limit: 60)
         guard !lines.isEmpty else { return welcome }
         let running = lines.filter { $0.summary.run.status == .running }
+        let trainings = try await trainings().filter { $0.standing == .underWay }
         var output = Markup()
-        if !running.isEmpty {
+        if !running.isEmpty || !trainings.isEmpty {
             output += "<section><h2>Running now</h2><div class=\"cards\">"
             for line in running { output += RunCard.markup(line.summary) }
+            for training in trainings { output += training.markup }
             output += "</div></section>\n"
         }
         let recent = RunLine.withHistory(Array(lines.prefix(Self.shown)), of: lines)
@@ -75,6 +78,12 @@ struct HomeArea: StudioArea {
             \(try await since(Timestamp.now, lines))</div></div>
             """
         return output
+    }
+
+    private func trainings() async throws -> [TrainingCard] {
+        TrainingCard.all(
+            in: environment.folder,
+            kept: Set(try await environment.reader.records(.training).map(\.id)))
     }
 
     private var welcome: Markup {
@@ -122,6 +131,9 @@ struct HomeArea: StudioArea {
             "running": .array(
                 lines.filter { $0.summary.run.status == .running }
                     .map { .string($0.summary.id.description) }),
+            "trainings_under_way": .array(
+                try await trainings().filter { $0.standing == .underWay }
+                    .map { .string($0.training.id.description) }),
             "unscored": .integer(
                 lines.reduce(0) { $0 + $1.summary.verdicts.reduce(0) { $0 + $1.unscored } }),
             "recorded_since_yesterday": .object(

@@ -18,6 +18,15 @@ enum ProjectExport: String, CaseIterable, Sendable {
         }
     }
 
+    /// What the form leaves out; nil where nothing is lost.
+    func loss(_ project: LabelProject, _ queue: LabelQueue) -> String? {
+        if self == .labelStudioConfig {
+            let notes = project.labelStudioConfig(items: queue.items).notes
+            return notes.isEmpty ? nil : notes.joined(separator: "; ")
+        }
+        return LabelFormat(rawValue: rawValue)?.loss
+    }
+
     /// The end of the file's name, and its media type.
     var kind: (suffix: String, type: String) {
         switch self {

@@ -45,7 +45,9 @@ struct ProjectPage {
         ])
         func time(_ value: Int?) -> Table.Cell {
             .init(
-                value.map { NumberText.duration(microseconds: Double($0) * 1000) }
+                value.flatMap { $0 > 0 ? $0 : nil }.map {
+                    NumberText.duration(microseconds: Double($0) * 1000)
+                }
                     ?? NumberText.missing)
         }
         for person in progress.people {
@@ -61,11 +63,17 @@ struct ProjectPage {
 
     private var exports: Markup {
         let links = ProjectExport.allCases.map { format -> Markup in
-            """
-            <a href="/api/projects/\(project.name)/export?format=\(format.rawValue)" download>\(format.title)</a>
-            """
+            let loss: Markup =
+                format.loss(project, queue).map { "<small class=\"muted\">\($0)</small>" } ?? ""
+            return """
+                <li><a href="/api/projects/\(project.name)/export?format=\(format.rawValue)" download>\(format.title)</a>\(loss)</li>
+
+                """
         }
-        return "<p class=\"toc\">Export: \(links.joined(separator: " "))</p>\n"
+        return """
+            <details id="export"><summary>Export</summary><ul class="side-list questions">\(links.joined())</ul></details>
+            \(ImportArea.form(project.name))
+            """
     }
 
     /// The addresses that open one person's queue and nothing else.

@@ -165,6 +165,7 @@ struct ProjectsArea: StudioArea {
                 <p><code>conduct label new helpfulness --run latest --sample 30</code></p></div>
                 """
         }
-        return body + "<div class=\"cards\">\(cards)</div>\n"
+        let make = environment.projects == nil ? Markup() : ImportArea.projectForm
+        return body + "<div class=\"cards\">\(cards)</div>\n\(make)"
     }
 }

@@ -5,10 +5,10 @@ import Hummingbird
 struct SecurityHeaders: RouterMiddleware {
     typealias Context = StudioContext
 
-    /// Scripts and styles of ours alone; no frames, no plug-ins, no requests elsewhere; text can
-    /// become markup only through the one policy named `conduct`.
+    /// Scripts and styles of ours alone; no frames, no plug-ins, no requests elsewhere; sound is what
+    /// this browser recorded itself; text can become markup only through the one policy named `conduct`.
     static let policy = """
-        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src blob:; \
         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
         require-trusted-types-for 'script'; trusted-types conduct
         """

@@ -40,11 +40,20 @@ struct StudioFailure: Error, Sendable, Hashable {
             self.init(Self.status(of: error), "\(error.message); \(error.advice)")
         case let error as EvalError: self.init(400, error.description)
         case let error as ProviderError: self.init(502, error.description)
-        case let error as PortfolioError: self.init(400, error.description)
+        case let error as PortfolioError: self.init(Self.status(of: error), error.description)
         case let error as JSONError: self.init(400, "The body is not JSON: \(error)")
         case is NIOTooManyBytesError: self.init(413, "The body is too large.")
         case is CancellationError: self.init(503, "The studio is ending.")
         default: self.init(500, "Something went wrong: \(error)")
+        }
+    }
+
+    private static func status(of error: PortfolioError) -> Int {
+        switch error.code {
+        case .notFound: 404
+        case .invalid, .refused: 400
+        case .notStarted, .notEarned: 409
+        case .program: 502
         }
     }
 

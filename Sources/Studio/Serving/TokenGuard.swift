@@ -7,6 +7,8 @@ struct TokenGuard: RouterMiddleware {
     typealias Context = StudioContext
 
     let access: Access
+    /// Where the owner may ask from; nil for anywhere that can reach the studio.
+    var ownerAddresses: Set<String>?
 
     func handle(
         _ request: Request, context: StudioContext,
@@ -19,6 +21,7 @@ struct TokenGuard: RouterMiddleware {
         let name = Self.cookieName(request)
         if let given = query["token"] {
             guard let identity = access.identity(of: given) else { throw Self.refusal }
+            try check(identity, context)
             let isVisit = request.method == .get || request.method == .head
             guard isVisit, !path.hasPrefix("/api/") else {
                 return try await pass(identity, request, context, next)
@@ -47,12 +50,23 @@ struct TokenGuard: RouterMiddleware {
         _ identity: StudioIdentity, _ request: Request, _ context: StudioContext,
         _ next: (Request, StudioContext) async throws -> Response
     ) async throws -> Response {
+        try check(identity, context)
         guard Access.allows(identity, request.uri.path) else {
             throw StudioFailure(403, "A personal link opens its own queue alone.")
         }
         var context = context
         context.identity = identity
         return try await next(request, context)
+    }
+
+    /// On a network the owner works at the owner's machine: a token read off a screen opens nothing
+    /// elsewhere.
+    private func check(_ identity: StudioIdentity, _ context: StudioContext) throws(StudioFailure) {
+        guard identity == .owner, let ownerAddresses, let address = context.address,
+            !ownerAddresses.contains(address)
+        else { return }
+        throw StudioFailure(
+            403, "From other machines the studio opens by personal links alone.")
     }
 
     private static let refusal = StudioFailure(

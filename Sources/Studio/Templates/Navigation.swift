@@ -20,6 +20,7 @@ struct NavigationItem: Sendable, Identifiable {
         NavigationItem(id: "laboratory", name: "Laboratory", href: "/laboratory", key: "t"),
         NavigationItem(id: "artifacts", name: "Artifacts", href: "/artifacts", key: "d"),
         NavigationItem(id: "plan", name: "Plan", href: "/plan", key: "n"),
+        NavigationItem(id: "practice", name: "Practice", href: "/practice", key: "i"),
         NavigationItem(id: "records", name: "Records", href: "/records", key: "e"),
     ]
 }

@@ -33,10 +33,26 @@ package final class CSVReader {
     ///   - path: its name in errors.
     ///   - separator: one ASCII character; nil takes a tab for `.tsv`, else a comma.
     ///   - maximumCell: the most bytes of a cell.
-    package init(
+    package convenience init(
         file: String, path: String, separator: Character? = nil, maximumCell: Int = 16 << 20
     ) throws(DocumentError) {
-        lines = try LineReader(file: file, path: path)
+        try self.init(
+            LineReader(file: file, path: path), separator: separator, maximumCell: maximumCell)
+    }
+
+    /// Reads a table that is at hand.
+    package convenience init(
+        bytes: [UInt8], path: String, separator: Character? = nil, maximumCell: Int = 16 << 20
+    ) throws(DocumentError) {
+        try self.init(
+            LineReader(bytes: bytes, path: path), separator: separator, maximumCell: maximumCell)
+    }
+
+    private init(
+        _ lines: LineReader, separator: Character?, maximumCell: Int
+    ) throws(DocumentError) {
+        self.lines = lines
+        let path = lines.path
         self.separator =
             separator?.asciiValue ?? UInt8(ascii: path.hasSuffix(".tsv") ? "\t" : ",")
         self.maximumCell = maximumCell

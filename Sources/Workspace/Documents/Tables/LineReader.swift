@@ -49,7 +49,17 @@ package final class LineReader {
         }
     }
 
-    deinit { close(descriptor) }
+    /// Reads lines of what is at hand.
+    package init(bytes: [UInt8], path: String, maximumLine: Int = 64 << 20) {
+        descriptor = -1
+        self.path = path
+        self.maximumLine = maximumLine
+        buffer = bytes
+        end = bytes.count
+        isAtEnd = true
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// The next line; nil at the end.
     package func next() throws(DocumentError) -> Line? {

@@ -165,8 +165,8 @@ struct AlignFrontier: AsyncParsableCommand {
         let locks = FrontierLock(plan, store: store)
         let report = FrontierReport(
             document, analysis, scorer: plan.scorer,
-            standing: Self.sentence(try await locks.standing(), plan)
-                + Self.earlier(try await locks.all().count - 1),
+            standing: try await locks.standing().sentence(
+                hash: plan.hash, earlier: try await locks.all().count - 1),
             missing: plan.points.count - points.count, machine: machine)
         if let out {
             try write(
@@ -186,31 +186,6 @@ struct AlignFrontier: AsyncParsableCommand {
                 .interrupted,
                 "Interrupted after \(NumberText.counted(points.count, "point")); the same command "
                     + "goes on from there.")
-        }
-    }
-
-    /// What earlier locks mean for the last one.
-    private static func earlier(_ count: Int) -> String {
-        count < 1
-            ? ""
-            : " It had been locked \(count == 1 ? "once" : "\(count) times") before, as another "
-                + "plan; the records tell what was then."
-    }
-
-    private static func sentence(_ standing: FrontierLock.Standing, _ plan: FrontierPlan) -> String
-    {
-        switch standing {
-        case .locked(let id, let time):
-            "Locked before the first training: \(id), "
-                + "\(NumberText.time(milliseconds: time.milliseconds)), sha256 \(plan.hash)."
-        case .late(let id, let time, let points):
-            "Locked when \(NumberText.counted(points, "point")) had been measured: \(id), "
-                + "\(NumberText.time(milliseconds: time.milliseconds))."
-        case .changed(let id, let time):
-            "This is not what was locked (\(id), "
-                + "\(NumberText.time(milliseconds: time.milliseconds))): nothing here confirms a "
-                + "hypothesis."
-        case .open: "Not locked beforehand: nothing here confirms a hypothesis."
         }
     }
 

@@ -4,11 +4,7 @@ import LanguageModel
 import Reports
 import Workspace
 
-/// The formats of other labelling programs.
-enum LabelFormat: String, ExpressibleByArgument, CaseIterable {
-    case labelStudio = "label-studio"
-    case argilla, jsonl, csv
-}
+extension LabelFormat: ExpressibleByArgument {}
 
 /// `conduct label import`.
 struct LabelImport: AsyncParsableCommand {
@@ -50,44 +46,23 @@ struct LabelImport: AsyncParsableCommand {
             guard format == .labelStudio else {
                 throw ValidationError("--config goes with --format label-studio")
             }
-            let read = try LabelStudioConfig(xml: try Self.text(config), path: config)
-            let tasks = try LabelStudioTasks(json: text, path: file)
-            notes += read.omitted.map { "\(config): \($0)" }
-            let dataset = "datasets/\(project).jsonl"
-            try folder.write(
-                tasks.dataset(read).map(JSONLines.line).joined(), to: dataset, replacing: false)
-            try folder.write(
-                read.document(name: project, dataset: dataset), to: "labels/\(project).yaml",
-                replacing: false)
-            try folder.write(
-                "# \(project)\n\nImported from \(SafeText.markdown(config)). Write here what "
-                    + "annotators should know.\n", to: "labels/\(project).md", replacing: false)
+            notes += try LabelStudioConfig.makeProject(
+                project, xml: try Self.text(config), configPath: config, tasks: text,
+                tasksPath: file, in: folder)
         }
         let path = try LabelProjects.path(of: project, in: folder)
         let desk = try await LabellingDesk.open(path, in: folder, store: store)
         let queue = try await desk.state()
-        let judgments: [Judgment]
-        switch format {
-        case .labelStudio:
-            let tasks = try LabelStudioTasks(json: text, path: file)
-            let name = (try? annotator.name()) ?? "imported"
-            let read = tasks.judgments(for: queue, annotator: name, source: file)
-            judgments = read.judgments
-            notes += read.notes
-        case .argilla:
-            let read = try ArgillaRecords(text: text, path: file)
-                .judgments(for: queue, source: file)
-            judgments = read.judgments
-            notes += read.notes
-        case .jsonl: judgments = try JudgmentRows.read(jsonLines: text, path: file, for: queue)
-        case .csv: judgments = try JudgmentRows.read(csv: file, path: file, for: queue)
-        }
-        let new = try await desk.take(judgments)
+        let read = try JudgmentImport(
+            text, name: file, format: format, annotator: (try? annotator.name()) ?? "imported",
+            for: queue)
+        notes += read.notes
+        let new = try await desk.take(read.fresh)
         for note in notes.prefix(50) { printError("note: \(SafeText.line(note))") }
         if notes.count > 50 { printError("note: \(notes.count - 50) more like these") }
         printOut(
             "\(NumberText.counted(queue.items.count, "item")), "
-                + "\(NumberText.counted(judgments.count, "judgment")) read, "
+                + "\(NumberText.counted(read.judgments.count, "judgment")) read, "
                 + "\(NumberText.count(new)) of them new")
     }
 
@@ -136,15 +111,7 @@ struct LabelExport: AsyncParsableCommand {
             case .jsonl: JudgmentRows.jsonLines(queue)
             case .csv: JudgmentRows.csv(queue)
             }
-        switch format {
-        case .argilla:
-            printError(
-                "note: Argilla has no place for repeats, \"can't tell\", notes, times and the "
-                    + "order shown; they are left out")
-        case .csv:
-            printError("note: judgments that were taken back are left out")
-        case .labelStudio, .jsonl: break
-        }
+        if let loss = format.loss { printError("note: \(loss)") }
         if let output { try Self.write(text, to: output) } else { printOut(text, terminator: "") }
     }
 

@@ -59,7 +59,7 @@ struct PracticeList: AsyncParsableCommand {
                 && (!due || topic.due.map { $0 <= now } ?? true)
         }
         if output.json {
-            return printOut(JSONValue.array(topics.map(PracticeTables.json)).serialized())
+            return printOut(JSONValue.array(topics.map(\.json)).serialized())
         }
         printOut(PracticeTables.list(topics, now: now).terminalText(.output))
     }
@@ -166,23 +166,10 @@ struct PracticeCoverage: AsyncParsableCommand {
         let standing = try await PracticeStanding(
             try PracticeQuestion.all(in: folder), reader: store.reader)
         let skills = try RoleLexicon.read(in: folder).skills.map(\.id)
-        let covered = standing.bySkill(skills)
         if output.json {
-            return printOut(
-                JSONValue.object([
-                    "skills": .array(
-                        covered.map {
-                            [
-                                "skill": .string($0.skill), "tried": .integer($0.tried),
-                                "questions": .integer($0.questions),
-                            ]
-                        }),
-                    "topics": .array(
-                        standing.topics.filter { $0.attempts > 0 }.map(PracticeTables.json)),
-                    "drift": standing.drift.map(PracticeTables.json) ?? .null,
-                ]).serialized())
+            return printOut(standing.coverage(of: skills).serialized())
         }
-        printOut(PracticeTables.coverage(covered, standing).terminalText(.output))
+        printOut(PracticeTables.coverage(standing.bySkill(skills), standing).terminalText(.output))
     }
 }
 
@@ -243,24 +230,5 @@ enum PracticeTables {
             table.notes.append("How ratings move is shown from four rated attempts on.")
         }
         return table
-    }
-
-    static func json(_ topic: PracticeStanding.Topic) -> JSONValue {
-        [
-            "id": .string(topic.id), "text": .string(topic.text),
-            "skills": .array(topic.skills.map(JSONValue.string)),
-            "attempts": .integer(topic.attempts), "uncited": .integer(topic.uncited),
-            "ratings": .array(topic.ratings.map(JSONValue.number)),
-            "due": topic.due.map { .integer(Int($0.milliseconds)) } ?? .null,
-        ]
-    }
-
-    static func json(_ drift: PracticeStanding.Drift) -> JSONValue {
-        [
-            "ratings": .integer(drift.ratings), "earlier": .number(drift.earlier),
-            "later": .number(drift.later),
-            "low": drift.low.map(JSONValue.number) ?? .null,
-            "high": drift.high.map(JSONValue.number) ?? .null,
-        ]
     }
 }

@@ -165,7 +165,7 @@ struct PracticeTalk: AsyncParsableCommand {
         let seconds = timer.marks.last ?? 0
         let record = try await PracticeBook(folder: folder, store: store).keep(
             PracticeBook.Attempt(
-                topic: "\(talk.title) in \(Self.whole(minutes)) minutes", isTalk: true,
+                topic: talk.topic, isTalk: true,
                 text: talk.title, seconds: seconds, length: talk.length,
                 sections: talk.sections, splits: timer.splits, notes: try attempt.text(folder),
                 recording: attempt.recording, cites: attempt.cite),
@@ -174,12 +174,6 @@ struct PracticeTalk: AsyncParsableCommand {
             printOut(result(timer, seconds).terminalText(.output))
         }
         PracticeStart.tell(record, cites: attempt.cite.count, json: output.json)
-    }
-
-    /// `5` and `7.5`.
-    private static func whole(_ number: Double) -> String {
-        number == number.rounded()
-            ? "\(Int(number))" : NumberText.fixed(number, decimals: 1)
     }
 
     private func talk(in folder: WorkspaceFolder) throws -> TalkPlan {
@@ -201,14 +195,7 @@ struct PracticeTalk: AsyncParsableCommand {
 
     private func show(_ talk: TalkPlan) -> String {
         if output.json {
-            return JSONValue.object([
-                "title": .string(talk.title), "seconds": .number(talk.length),
-                "words": [.integer(talk.words.lowerBound), .integer(talk.words.upperBound)],
-                "sections": .array(
-                    talk.sections.map {
-                        ["title": .string($0.title), "seconds": .number($0.length)]
-                    }),
-            ]).serialized()
+            return talk.json.serialized()
         }
         var table = Table(
             title: talk.title, columns: [.init("section"), .init("time", .trailing)])

@@ -37,11 +37,17 @@ struct LaboratoryArea: StudioArea {
         }
         router.get("/api/trainings") { _, _ in
             let records = try await environment.reader.records(.training)
+            let open = try await open()
+            func ids(_ standing: TrainingFolder.Standing) -> JSONValue {
+                .array(
+                    open.filter { $0.standing == standing }
+                        .map { .string($0.training.id.description) })
+            }
             return Response(
                 json: [
                     "trainings": .array(records.reversed().map(\.json)),
-                    "under_way": .array(
-                        try await underWay().map { .string($0.id.description) }),
+                    "under_way": ids(.underWay), "interrupted": ids(.interrupted),
+                    "failed": ids(.failed),
                     "adapters": .array(
                         try await environment.reader.records(.adapter).map(\.json)),
                 ])
@@ -50,7 +56,7 @@ struct LaboratoryArea: StudioArea {
             let id = try await id(context)
             return Response(
                 json: [
-                    "id": .string(id.description),
+                    "id": .string(id.description), "state": .string(try await state(id)),
                     "training": try await record(id)?.json ?? .null,
                     "metrics": .array(metrics(id)),
                 ])
@@ -60,11 +66,15 @@ struct LaboratoryArea: StudioArea {
     var operations: [APIOperation] {
         [
             APIOperation(
-                "GET", "/api/trainings", "Trainings, those under way, and adapters",
-                answer: "the records, newest first, and the ids of those under way"),
+                "GET", "/api/trainings", "Trainings, those not finished, and adapters",
+                answer:
+                    "the records, newest first, and the ids of those under way, interrupted and failed"
+            ),
             APIOperation(
                 "GET", "/api/trainings/{training}", "A training with its curves",
-                answer: "the record, null while it is under way, and the lines of its metrics"),
+                answer:
+                    "state, the record (null while it is not finished), and the lines of its metrics"
+            ),
         ]
     }
 
@@ -90,68 +100,48 @@ struct LaboratoryArea: StudioArea {
         { return nil }
     }
 
+    /// `finished`, or how a training without a record is.
+    private func state(_ id: RecordID) async throws -> String {
+        if try await record(id) != nil { return "finished" }
+        return environment.folder.flatMap { TrainingFolder(id, in: $0).standing }?.rawValue ?? ""
+    }
+
     private func metrics(_ id: RecordID) -> [JSONValue] {
         environment.folder.map { TrainingFolder(id, in: $0).metrics } ?? []
     }
 
-    private func underWay() async throws -> [TrainingFolder] {
-        let kept = Set(try await environment.reader.records(.training).map(\.id))
-        return TrainingFolder.all(in: environment.folder).filter {
-            $0.status == .running && !kept.contains($0.id)
-        }
+    private func open() async throws -> [TrainingCard] {
+        TrainingCard.all(
+            in: environment.folder,
+            kept: Set(try await environment.reader.records(.training).map(\.id)))
     }
 
     // MARK: pages
 
     private func overview() async throws -> Markup {
         let records = try await environment.reader.records(.training)
-        let running = try await underWay()
-        guard !records.isEmpty || !running.isEmpty else {
+        let open = try await open()
+        let frontiers = try await FrontierArea(environment: environment).list()
+        guard !records.isEmpty || !open.isEmpty || !frontiers.html.isEmpty else {
             return """
                 <div class="empty"><p><b>Nothing was trained yet.</b> Make pairs from what was judged and train on them:</p>
                 <p><code>conduct align pairs</code></p></div>
                 """
         }
         var output = Markup()
-        if !running.isEmpty {
-            output += "<section><h2>Under way</h2><div class=\"cards\">"
-            for training in running { output += card(training) }
-            output += "</div></section>\n"
+        for (title, isUnderWay) in [("Under way", true), ("Not finished", false)] {
+            let cards = open.filter { ($0.standing == .underWay) == isUnderWay }
+            guard !cards.isEmpty else { continue }
+            output += """
+                <section><h2>\(title)</h2><div class="cards">\(cards.map(\.markup).joined())</div></section>
+
+                """
         }
+        output += frontiers
         if !records.isEmpty {
             output += "<section><h2>Trainings</h2>\(Self.table(records).html())</section>\n"
         }
-        output += try await adapters()
-        return output
-    }
-
-    private func card(_ training: TrainingFolder) -> Markup {
-        """
-        <div class="card"><h3><a href="/laboratory/\(training.id.description)" data-item>\(DocumentName.stem(training.recipe))</a></h3>
-        \(Self.progress(training))</div>
-
-        """
-    }
-
-    /// How far a training is, and when it last took a step: a program that was killed leaves its
-    /// state as it was.
-    private static func progress(_ training: TrainingFolder) -> Markup {
-        guard let progress = TrainingCurves(training.metrics).progress else {
-            return "<p>before its first step</p>"
-        }
-        let steps = progress.steps ?? progress.step
-        var line = "step \(NumberText.count(progress.step)) of \(NumberText.count(steps))"
-        if let speed = progress.tokensPerSecond {
-            line += ", \(NumberText.fixed(speed, decimals: 0)) tokens a second"
-        }
-        let last = training.lastChange ?? .now
-        let idle = Timestamp.now.milliseconds - last.milliseconds
-        let pause: Markup =
-            idle > 120_000
-            ? """
-            <p class="warning">The last step was \(Marks.time(last)). If it was interrupted, the same command goes on from there.</p>
-            """ : ""
-        return "<p>\(line)</p>\(Marks.progress(progress.step, of: steps))\(pause)"
+        return output + (try await adapters())
     }
 
     private static func table(_ records: [StoredRecord]) -> Table {
@@ -183,54 +173,21 @@ struct LaboratoryArea: StudioArea {
         return table.droppingEmptyColumns()
     }
 
-    /// Each adapter, and the newest runs of every suite before and after it.
     private func adapters() async throws -> Markup {
         var latest: [String: StoredRecord] = [:]
         for record in try await environment.reader.records(.adapter) {
             latest[record.name] = record
         }
-        guard !latest.isEmpty else { return "" }
-        let lines = try await environment.runLines(limit: 200).filter {
-            $0.summary.run.status == .complete
-        }
-        var table = Table(columns: [
-            .init("adapter"), .init("kind"), .init("suite"), .init("before", .trailing),
-            .init("after", .trailing), .init("compare"),
-        ])
-        for (name, record) in latest.sorted(by: { $0.key < $1.key }) {
-            table.beginGroup()
-            let base = record.body["base"]?.string ?? ""
-            let kind = record.body["kind"]?.string ?? "adapter"
-            let pairs = BeforeAndAfter.all(lines, base: base, trained: "\(base)+\(name)")
-            func row(_ cells: [Table.Cell], first: Bool) {
-                var link = Table.Cell(first ? name : "", .strong)
-                if first { link.href = "/records/\(record.id)" }
-                table.rows.append([link, .init(first ? kind : "", .muted)] + cells)
+        let lines =
+            latest.isEmpty
+            ? []
+            : try await environment.runLines(limit: 200).filter {
+                $0.summary.run.status == .complete
             }
-            if pairs.isEmpty {
-                row([.init("not run yet", .muted), .init(""), .init(""), .init("")], first: true)
-            }
-            for (index, pair) in pairs.enumerated() {
-                func rate(_ line: RunLine) -> Table.Cell {
-                    var cell = Table.Cell(
-                        line.rate.map { NumberText.percent($0, decimals: 1) } ?? "–")
-                    cell.href = "/runs/\(line.summary.id)"
-                    return cell
-                }
-                var link = Table.Cell("paired, case by case")
-                link.href = "/compare?run=\(pair.before.summary.id)&run=\(pair.after.summary.id)"
-                row(
-                    [
-                        .init(pair.after.summary.run.suite), rate(pair.before), rate(pair.after),
-                        link,
-                    ], first: index == 0)
-            }
-        }
-        table.notes = [
-            "Share that passes by the suite's first scorer in the newest run with the base model and "
-                + "with the adapter; intervals and tests stand in the comparison."
-        ]
-        return "<section><h2>Adapters, before and after</h2>\(table.html())</section>\n"
+        return AdapterTable(
+            adapters: latest, lines: lines,
+            configuration: try await environment.models.configuration()
+        ).markup
     }
 
     private func training(_ id: RecordID) async throws -> Markup {
@@ -247,11 +204,13 @@ struct LaboratoryArea: StudioArea {
             throw StudioFailure(404, "There is no training \(id).")
         }
         let training = TrainingFolder(id, in: folder)
-        let word = training.status == .failed ? "failed" : "under way"
+        guard let card = TrainingCard(training, in: folder) else {
+            throw StudioFailure(404, "Of the training \(id) nothing is left but its folder.")
+        }
         return """
             <header class="head"><div><h1>\(DocumentName.stem(training.recipe))</h1>
-            <p class="over"><span class="state running">\(word)</span> <span>\(training.recipe)</span> · <span>\(id.description)</span></p></div></header>
-            <div class="card live-card">\(Self.progress(training))</div>
+            <p class="over">\(card.state) <span>\(training.recipe)</span> · <span>\(id.description)</span></p></div></header>
+            <div class="card live-card">\(card.progress)</div>
             \(TrainingCurves(metrics).section())
             """
     }
