@@ -88,23 +88,34 @@ package struct PortfolioExport: Sendable {
             folder: folder, store: store, vocabulary: vocabulary, audience: audience)
         outcome.facts.withheldDocuments = gathered.withheldDocuments
         outcome.facts.withheldPassages = gathered.withheldPassages
-        outcome.facts.withheldFiles = gathered.withheldLinks.count
+        let probes = try await gathered.probes()
+        outcome.facts.withheldFiles =
+            gathered.withheldLinks.union(probes.files.intersection(gathered.sources)).count
+        outcome.facts.withheldProbes = probes.count
         outcome.flawed = gathered.flawed
         for (path, text) in gathered.texts { try target.write(text, to: "source/\(path)") }
         var copied = Set(gathered.texts.keys)
         for path in gathered.sources.sorted() where !copied.contains(path) {
             guard let bytes = try? folder.read(path) else { continue }
-            try target.write(bytes, to: "source/\(path)")
+            guard let shown = try probes.withheld(from: bytes, at: path) else { continue }
+            try target.write(shown, to: "source/\(path)")
             copied.insert(path)
         }
-        outcome.absent = gathered.sources.subtracting(copied).sorted()
+        outcome.absent = gathered.sources.subtracting(copied).subtracting(probes.files).sorted()
         for id in gathered.runs.sorted() {
             var text = ""
             try await store.reader.export(id, as: .jsonl) { text += $0 }
-            try target.write(text, to: "records/runs/\(id).jsonl")
+            try target.write(
+                try probes.withheld(from: text, of: id), to: "records/runs/\(id).jsonl")
         }
         outcome.runs = gathered.runs.count
-        let (records, redacted, requirements) = try await gathered.publicRecords()
+        var (records, redacted, requirements) = try await gathered.publicRecords()
+        for (index, record) in records.enumerated() {
+            let (shown, isWithheld) = probes.withheld(from: record)
+            records[index] = shown
+            if isWithheld { redacted.insert(record.id.description) }
+        }
+        redacted.formUnion(probes.redacted)
         outcome.facts.withheldRequirements = requirements
         outcome.records = records.count
         if !records.isEmpty {

@@ -20,8 +20,10 @@ package struct PortfolioFacts: Sendable, Hashable {
     package var withheldPassages = 0
     /// Texts of requirements left out because they are their employers'.
     package var withheldRequirements = 0
-    /// Links to files that do not go along.
+    /// Files that do not go along: linked ones outside the open folders, and those with attacks.
     package var withheldFiles = 0
+    /// Cases and findings whose texts are left out because they are attacks.
+    package var withheldProbes = 0
     /// Whether printed pages go along.
     package var hasPDF = false
     /// Whether the pictures for previews go along as PNG.
@@ -44,7 +46,10 @@ package struct PortfolioFacts: Sendable, Hashable {
                 counted(
                     withheldRequirements, "requirement in its employer's words",
                     "requirements in their employers' words"),
-                counted(withheldFiles, "linked file", "linked files"),
+                counted(withheldFiles, "file", "files"),
+                counted(
+                    withheldProbes, "red-team case or finding whose texts are replaced",
+                    "red-team cases and findings whose texts are replaced"),
             ].joined(separator: ", ") + "."
     }
 
@@ -54,6 +59,7 @@ package struct PortfolioFacts: Sendable, Hashable {
             "withheld": [
                 "documents": .integer(withheldDocuments), "passages": .integer(withheldPassages),
                 "requirements": .integer(withheldRequirements), "files": .integer(withheldFiles),
+                "red_team": .integer(withheldProbes),
             ],
             "pdf": .bool(hasPDF), "pictures": .bool(hasPictures),
         ]
@@ -67,6 +73,7 @@ package struct PortfolioFacts: Sendable, Hashable {
         withheldPassages = withheld?["passages"]?.int ?? 0
         withheldRequirements = withheld?["requirements"]?.int ?? 0
         withheldFiles = withheld?["files"]?.int ?? 0
+        withheldProbes = withheld?["red_team"]?.int ?? 0
         hasPDF = json?["pdf"]?.bool ?? false
         hasPictures = json?["pictures"]?.bool ?? false
     }

@@ -201,6 +201,14 @@ struct PortfolioGathering {
         return files
     }
 
+    /// The attacks among what goes along, which everybody's build does not show.
+    func probes() async throws -> WithheldProbes {
+        guard audience == .everybody else { return WithheldProbes() }
+        return try await WithheldProbes(
+            runs: runs, sources: sources, folder: folder, reader: store.reader,
+            vocabulary: vocabulary)
+    }
+
     /// What agreements and analyses are computed from: judgments with their items, locks.
     private func groundwork(of found: [StoredRecord]) async throws -> [StoredRecord] {
         let reader = store.reader

@@ -20,6 +20,7 @@ extension FindingDocument {
         line("prompt", promptID)
         line("model", model)
         if isSimulated { front += "simulated: true\n" }
+        if isRedTeam { front += "red-team: true\n" }
         line("author", author)
         line("merged-into", mergedInto)
         front += "---\n"
@@ -50,6 +51,7 @@ extension FindingDocument {
         ]
         for (key, value) in optional { object[key] = value.map(JSONValue.string) }
         if isSimulated { object["is_simulated"] = true }
+        if isRedTeam { object["red_team"] = true }
         if !notes.isEmpty { object["notes"] = .string(notes) }
         return .object(object)
     }

@@ -33,6 +33,9 @@ extension FindingDocument {
                 .optional("prompt", .label, "The prompt of that sample."),
                 .optional("model", .label, "The model."),
                 .optional("simulated", .boolean, "Whether the model plays a written part."),
+                .optional(
+                    "red-team", .boolean,
+                    "Whether its texts are an attack, which a public portfolio withholds."),
                 .optional("author", .text, "Who wrote it."),
                 .optional("merged-into", .label, "The finding that tells it."),
             ],
@@ -68,6 +71,7 @@ extension FindingDocument {
         promptID = node["prompt"]?.label
         model = node["model"]?.label
         isSimulated = node["simulated"]?.bool ?? false
+        isRedTeam = node["red-team"]?.bool ?? false
         author = node["author"]?.text
         mergedInto = node["merged-into"]?.label
         file = path

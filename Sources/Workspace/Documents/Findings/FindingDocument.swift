@@ -28,6 +28,8 @@ package struct FindingDocument: Sendable, Hashable {
     package var model: String?
     /// Whether the model plays a written part.
     package var isSimulated = false
+    /// Whether its texts are an attack: a public portfolio withholds them.
+    package var isRedTeam = false
     /// Who wrote it.
     package var author: String?
     /// The category of failure, as suites tag it.

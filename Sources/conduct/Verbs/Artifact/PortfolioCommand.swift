@@ -35,8 +35,9 @@ struct PortfolioBuild: AsyncParsableCommand {
         discussion: """
             Pages, one Markdown file and, where Chromium is installed, PDFs and pictures for \
             previews. Documents whose status is private, passages between <!-- private --> and \
-            <!-- end private -->, and the words of roles that are not quotable are left out of a \
-            public build and counted. A key or token anywhere in what would be published refuses \
+            <!-- end private -->, the words of roles that are not quotable, and the texts of \
+            cases tagged red-team and of findings about them are left out of a public build and \
+            counted. A key or token anywhere in what would be published refuses \
             the build, and so does a headline on fewer samples than it declares.
 
             EXAMPLES
@@ -106,6 +107,7 @@ struct PortfolioBuild: AsyncParsableCommand {
                 "passages": .integer(outcome.facts.withheldPassages),
                 "requirements": .integer(outcome.facts.withheldRequirements),
                 "files": .integer(outcome.facts.withheldFiles),
+                "red_team": .integer(outcome.facts.withheldProbes),
             ],
             "flawed": .array(outcome.flawed.map { .string($0) }),
             "absent": .array(outcome.absent.map { .string($0) }),
