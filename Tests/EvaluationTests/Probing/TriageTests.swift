@@ -63,3 +63,53 @@ import Workspace
         #expect(questions.clusters.first?.samples == [items[4].sample, items[5].sample])
     }
 }
+
+@Suite("Names in logs") struct NameFinderTests {
+    private func masked(_ texts: [String], add: [String] = []) -> [String] {
+        var people = NameFinder()
+        for name in add { people.add(name) }
+        for text in texts { people.read(text) }
+        people.settle()
+        var masking = TextMasking(people: people)
+        return texts.map { masking.mask($0) }
+    }
+
+    @Test(
+        "A name is learned from what stands around it",
+        arguments: [
+            ("My name is Wilhelmina Okafor.", "My name is [name-1]."),
+            ("Dear Mr. Quillfeather, thanks", "Dear Mr. [name-1], thanks"),
+            ("Hi Anna, it works", "Hi [name-1], it works"),
+            ("Thanks,\nOle Brandvik", "Thanks,\n[name-1]"),
+            ("Ask Maria van der Berg about it", "Ask [name-1] about it"),
+            ("This is Tomasz Zieliński speaking", "This is [name-1] speaking"),
+            ("Hello, where is my kettle?", "Hello, where is my kettle?"),
+            ("Dear Customer Service,", "Dear Customer Service,"),
+            ("Hi Team, any news?", "Hi Team, any news?"),
+            ("This is Great.", "This is Great."),
+            ("I am a Pilot", "I am a Pilot"),
+            ("See you in May", "See you in May"),
+            ("Peter’s lamp", "[name-1]’s lamp"),
+        ])
+    func cues(_ text: String, _ expected: String) { #expect(masked([text]) == [expected]) }
+
+    @Test("What was learned once is replaced everywhere, parts of a name by the name's number")
+    func everywhere() {
+        let found = masked([
+            "My name is Ines Calderón, ines@example.org.", "Hello Ines!", "Mrs Calderón called.",
+            "Dear Bo Lindqvist,", "Lindqvist and Ines",
+        ])
+        #expect(
+            found == [
+                "My name is [name-1], [email-1].", "Hello [name-1]!", "Mrs [name-1] called.",
+                "Dear [name-2],", "[name-2] and [name-1]",
+            ])
+    }
+
+    @Test("A word that the log also writes small is no name, and a list of one's own always is")
+    func listed() {
+        #expect(masked(["Hi Kettle", "my kettle"]) == ["Hi Kettle", "my kettle"])
+        #expect(masked(["Zed is here"], add: ["Zed"]) == ["[name-1] is here"])
+        #expect(masked(["nothing of zed"], add: ["Zed"]) == ["nothing of zed"])
+    }
+}

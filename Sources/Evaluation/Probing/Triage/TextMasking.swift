@@ -1,11 +1,12 @@
-/// Replaces what should not leave a log (addresses, numbers of people and cards, keys) by
+/// Replaces what should not leave a log (addresses, numbers of people and cards, keys, names) by
 /// placeholders that stay the same for the same value: `[email-1]`.
 ///
-/// A scanner, not a judge: it finds what has a form. Names, places and stories have none, and stay.
+/// A scanner, not a judge: it finds what has a form, and names by what stands around them
+/// (`NameFinder`). Places, illnesses and stories have no form, and stay.
 package struct TextMasking: Sendable {
     /// What has a form.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
-        case email, key, card, iban, phone, address
+        case email, key, card, iban, phone, address, name
 
         /// What people call it.
         package var word: String {
@@ -16,18 +17,28 @@ package struct TextMasking: Sendable {
             case .iban: "bank account"
             case .phone: "phone number"
             case .address: "network address"
+            case .name: "name"
             }
         }
     }
 
     private var names: [String: String] = [:]
-    /// How many different values of each kind were met.
-    package private(set) var counts: [Kind: Int] = [:]
+    private var forms: [Kind: Int] = [:]
+    /// The names that the log was found to have; learn them before anything is masked.
+    package var people: NameFinder
 
-    package init() {}
+    /// How many different values of each kind were met.
+    package var counts: [Kind: Int] {
+        people.count > 0 ? forms.merging([.name: people.count]) { $1 } : forms
+    }
+
+    /// - Parameter people: the names to replace; none by default.
+    package init(people: NameFinder = NameFinder()) { self.people = people }
 
     /// The text with placeholders.
-    package mutating func mask(_ text: String) -> String {
+    package mutating func mask(_ text: String) -> String { people.mask(maskForms(text)) }
+
+    private mutating func maskForms(_ text: String) -> String {
         let bytes = Array(text.utf8)
         var output: [UInt8] = []
         var index = 0
@@ -55,8 +66,8 @@ package struct TextMasking: Sendable {
     private mutating func placeholder(_ kind: Kind, _ value: ArraySlice<UInt8>) -> String {
         let key = "\(kind.rawValue) \(String(decoding: value, as: UTF8.self))"
         if let known = names[key] { return known }
-        counts[kind, default: 0] += 1
-        let name = "[\(kind.rawValue)-\(counts[kind] ?? 0)]"
+        forms[kind, default: 0] += 1
+        let name = "[\(kind.rawValue)-\(forms[kind] ?? 0)]"
         names[key] = name
         return name
     }

@@ -37,16 +37,21 @@ package struct TranscriptImport: Sendable {
     /// - Parameters:
     ///   - path: the file's name for errors and the run's origin.
     ///   - name: what the run is called; nil takes the file's name.
+    ///   - names: names of people that are replaced wherever they stand.
     ///   - again: whether a file that was imported before is taken once more.
     /// - Throws: `DocumentError` naming the line; `EvalError` where something should be masked and
     ///   nobody said whether.
     package func run(
         _ file: String, path: String, name: String?, model: String, privacy: Privacy,
-        again: Bool = false
+        names: [String] = [], again: Bool = false
     ) async throws -> Outcome {
         let source = try ImportSource(file: file, path: path)
         let records = try source.records()
-        var masking = TextMasking()
+        var people = NameFinder()
+        for one in names { people.add(one) }
+        for record in records { TranscriptReader.learn(record.value, &people) }
+        people.settle()
+        var masking = TextMasking(people: people)
         let masked = records.map { record in
             ImportSource.Record(
                 line: record.line, place: record.place,

@@ -71,7 +71,37 @@ struct TranscriptReader {
         return sample
     }
 
-    /// All texts of a line but names and ids, masked.
+    /// Reads a line's texts for names of people; a field that is called a person's name is one.
+    static func learn(_ value: JSONValue, _ people: inout NameFinder, key: String = "") {
+        switch value {
+        case .string(let text):
+            if nameKeys.contains(key.lowercased().filter { $0 != "_" && $0 != "-" }) {
+                people.add(text)
+            } else {
+                people.read(text)
+            }
+        case .array(let items): for item in items { learn(item, &people, key: key) }
+        case .object(let members):
+            // What is called a name in a tool's message is the tool's.
+            let isTool = ["tool", "function"].contains(members["role"]?.string ?? "")
+            for (key, member) in members.sorted(by: { $0.key < $1.key })
+            where !skipped.contains(key) && !(isTool && key == "name") {
+                let isPerson = key == "name" && members["role"] != nil
+                learn(member, &people, key: isPerson ? "username" : key)
+            }
+        default: break
+        }
+    }
+
+    private static let nameKeys: Set<String> = [
+        "firstname", "lastname", "fullname", "surname", "familyname", "givenname", "username",
+        "displayname", "customername", "agentname", "contactname", "clientname", "authorname",
+    ]
+    private static let skipped: Set<String> = [
+        "role", "model", "type", "tools", "tool_calls", "function",
+    ]
+
+    /// All texts of a line but roles, models and types, masked.
     static func masked(_ value: JSONValue, _ masking: inout TextMasking) -> JSONValue {
         switch value {
         case .string(let text): return .string(masking.mask(text))
@@ -83,8 +113,8 @@ struct TranscriptReader {
             var result: [String: JSONValue] = [:]
             // In order, so that placeholders have the same numbers each time.
             for (key, member) in members.sorted(by: { $0.key < $1.key }) {
-                let isName = ["role", "model", "type"].contains(key)
-                result[key] = isName ? member : masked(member, &masking)
+                let isFixed = ["role", "model", "type"].contains(key)
+                result[key] = isFixed ? member : masked(member, &masking)
             }
             return .object(result)
         default: return value

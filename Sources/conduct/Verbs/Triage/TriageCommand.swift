@@ -39,11 +39,13 @@ struct TriageImport: AsyncParsableCommand {
         discussion: """
             JSON lines: {"messages": […]}, a service's stored calls {"request", "response"}, or \
             {"prompt", "output"}. When a file holds e-mail addresses, phone, card or account \
-            numbers, network addresses or keys, say whether they are replaced (--mask) or kept \
-            (--keep). What has no form, such as a name, is not found.
+            numbers, network addresses, keys or people's names, say whether they are replaced \
+            (--mask) or kept (--keep). Names are learned from greetings, introductions, titles, \
+            signatures and fields, and from --names; others stay, as do places and illnesses.
 
             EXAMPLES
               conduct triage logs/november.jsonl --mask --name november
+              conduct triage import logs/november.jsonl --mask --names customers.txt
               conduct triage import logs/november.jsonl --keep --model support-bot
             """)
 
@@ -59,10 +61,14 @@ struct TriageImport: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "The model's name, where a line names none.")
     var model = "production"
 
-    @Flag(name: .long, help: "Replace addresses, numbers and keys before anything is stored.")
+    @Option(name: .long, help: "A file of people's names, one a line, to replace as well.")
+    var names: String?
+
+    @Flag(
+        name: .long, help: "Replace addresses, numbers, keys and names before anything is stored.")
     var mask = false
 
-    @Flag(name: .long, help: "Store addresses, numbers and keys as they are.")
+    @Flag(name: .long, help: "Store addresses, numbers, keys and names as they are.")
     var keep = false
 
     @Flag(name: .long, help: "Import a file that was imported before once more.")
@@ -75,10 +81,14 @@ struct TriageImport: AsyncParsableCommand {
 
     func run() async throws {
         let (_, store) = try workspace.open()
+        let people = try names.map { path in
+            try UTF8Text.validate(try FileAccess.read(path, path: path), path: path)
+                .split(whereSeparator: \.isNewline).map(String.init)
+        }
         let outcome = try await TranscriptImport(store: store, toolVersion: ToolVersion.text)
             .run(
                 file, path: file, name: name, model: model,
-                privacy: mask ? .mask : keep ? .keep : .ask, again: again)
+                privacy: mask ? .mask : keep ? .keep : .ask, names: people ?? [], again: again)
         if output.json {
             return printOut(
                 JSONValue.object([
