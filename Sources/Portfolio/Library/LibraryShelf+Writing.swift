@@ -1,5 +1,5 @@
 import LanguageModel
-import Workspace
+package import Workspace
 
 extension LibraryShelf {
     /// The note's text, or a blank one.
@@ -77,6 +77,44 @@ extension LibraryShelf {
             beforeCards: false)
     }
 
+    /// Adds a passage, above the cards.
+    ///
+    /// - Returns: the note's path and the passage's id.
+    package func passage(
+        page: Int?, quote: String, note words: String, date: CalendarDate, on entry: Entry
+    ) throws -> (path: String, id: String) {
+        let (path, text) = try text(entry)
+        let (anchor, passage) = LibraryNote.Passage.markdown(
+            page: page, quote: quote, note: words, date: date)
+        let id = "\(entry.item.id)/\(anchor)"
+        if entry.note?.passages.contains(where: { $0.id == id }) == true {
+            throw PortfolioError(
+                .invalid, "the passage is noted already, as \(id)",
+                advice: "write more below it in \(path)")
+        }
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        let cards = lines.firstIndex { $0.hasPrefix("## \(LibraryNote.cardsHeading)") }
+        let place: Int
+        if let heading = lines.firstIndex(where: {
+            $0.hasPrefix("## \(LibraryNote.passagesHeading)")
+        }) {
+            place =
+                lines[(heading + 1)...].firstIndex { $0.hasPrefix("## ") || $0.hasPrefix("# ") }
+                ?? lines.count
+            lines.insert(contentsOf: [passage], at: place)
+            if place > 0, !lines[place - 1].isEmpty { lines.insert("", at: place) }
+        } else {
+            place = cards ?? lines.count
+            lines.insert(
+                contentsOf: ["## \(LibraryNote.passagesHeading)", "", passage], at: place)
+            if cards == nil { lines.insert("", at: place) }
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        try write(lines.joined(separator: "\n") + "\n", to: path)
+        return (path, id)
+    }
+
     private func insert(
         _ words: String, into text: String, at path: String, beforeCards: Bool
     ) throws -> String {
@@ -85,8 +123,11 @@ extension LibraryShelf {
         let heading = "## \(LibraryNote.cardsHeading)"
         let place = lines.firstIndex { $0.hasPrefix(heading) }
         if beforeCards {
-            lines.insert(contentsOf: [words], at: place ?? lines.count)
-            if place == nil { lines.insert("", at: lines.count - 1) }
+            // A paragraph below the passages would be one's words on the last of them.
+            let end =
+                lines.firstIndex { $0.hasPrefix("## \(LibraryNote.passagesHeading)") } ?? place
+            lines.insert(contentsOf: [words], at: end ?? lines.count)
+            if end == nil { lines.insert("", at: lines.count - 1) }
         } else {
             if place == nil { lines += ["", heading] }
             lines += ["", words]

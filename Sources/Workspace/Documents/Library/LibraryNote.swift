@@ -34,6 +34,19 @@ package struct LibraryNote: Sendable, Hashable {
         }
     }
 
+    /// A passage of the source with what the reader makes of it.
+    package struct Passage: Sendable, Hashable {
+        /// `item/anchor`.
+        package var id: String
+        /// The page, counted from 1; nil where the source has none.
+        package var page: Int?
+        package var quote: String
+        /// The reader's own words below it.
+        package var note: String
+        /// When it was noted.
+        package var date: CalendarDate?
+    }
+
     package var item: String
     package var title: String?
     package var kind: Kind?
@@ -53,10 +66,16 @@ package struct LibraryNote: Sendable, Hashable {
     /// The text without front matter and cards.
     package var notes: String
     package var cards: [Card]
+    package var passages: [Passage]
+    /// One's own copy of the source, a path of the workspace, with its SHA-256.
+    package var copy: String?
+    package var copyHash: String?
     package var file: String
 
     /// The heading below which cards stand.
     package static let cardsHeading = "Cards"
+    /// The heading below which passages stand.
+    package static let passagesHeading = "Passages"
 
     /// The keys of the front matter.
     package static let frontMatterShape = Shape.object(
@@ -85,6 +104,9 @@ package struct LibraryNote: Sendable, Hashable {
                 .optional("skills", .list(.label), "Skills that it serves, by id."),
                 .optional("artifacts", .list(.integer(1...99)), "Numbers of artifacts."),
                 .optional("clauses", .list(.label), "Clauses that the notes led to."),
+                .optional(
+                    "copy", .nonEmptyText, "One's own copy of the source; conduct library keep."),
+                .optional("copy-sha256", .nonEmptyText, "SHA-256 of that copy."),
             ], examples: ["{item: instructgpt, status: reading, skills: [rlhf]}"]))
 
     /// Reads a note.
@@ -111,16 +133,29 @@ package struct LibraryNote: Sendable, Hashable {
         skills = (node["skills"]?.items ?? []).compactMap(\.label)
         artifacts = (node["artifacts"]?.items ?? []).compactMap(\.integer)
         clauses = (node["clauses"]?.items ?? []).compactMap(\.label)
+        copy = node["copy"]?.text
+        copyHash = node["copy-sha256"]?.text
         file = path
         cards = []
+        passages = []
         let sections = HeadingScanner.sections(front.body, firstLine: front.bodyLine)
         let start = sections.first { $0.level == 2 && $0.title == Self.cardsHeading }
         let end = sections.first { section in
             section.level <= 2 && section.line > (start?.line ?? .max)
         }
         let cardLines = start.map { $0.line..<(end?.line ?? Int.max) } ?? 0..<0
+        let quoted = sections.first { $0.level == 2 && $0.title == Self.passagesHeading }
+        let quotedEnd = sections.first { section in
+            section.level <= 2 && section.line > (quoted?.line ?? .max)
+        }
+        let quotedLines = quoted.map { $0.line..<(quotedEnd?.line ?? Int.max) } ?? 0..<0
+        passages = sections.filter { $0.level == 3 && quotedLines.contains($0.line) }
+            .map { Passage($0, item: node["item"]?.label ?? "") }
         notes = front.body.enumerated()
-            .filter { !cardLines.contains(front.bodyLine + $0.offset) }
+            .filter { offset, _ in
+                let line = front.bodyLine + offset
+                return !cardLines.contains(line) && !quotedLines.contains(line)
+            }
             .map { String($0.element.withoutReturn) }.joined(separator: "\n")
             .trimmingASCIIWhitespace()
         for section in sections where section.level == 3 && cardLines.contains(section.line) {

@@ -20,12 +20,15 @@ struct LibraryCommand: AsyncParsableCommand {
               conduct library status instructgpt read
               conduct library note instructgpt --text "Labellers agree 73% of the time." --artifact 2
               conduct library card instructgpt --question "Where do people judge?" --answer "…"
+              conduct library keep cai ~/papers/cai.pdf
+              conduct library passage cai --quote "critiques and revisions" --note "Two steps."
               conduct library review
               conduct library export > library.bib
             """,
         subcommands: [
             LibraryList.self, LibraryShow.self, LibraryAdd.self, LibraryNoteVerb.self,
-            LibraryCard.self, LibraryStatus.self, LibraryExport.self, LibraryReview.self,
+            LibraryCard.self, LibraryKeep.self, LibraryPassage.self, LibraryFind.self,
+            LibraryStatus.self, LibraryExport.self, LibraryReview.self,
         ])
 }
 
