@@ -7,6 +7,8 @@ package struct PlanCheckIn: Sendable {
     package let block: PlanBlock
     /// Records made since the block before ended, by kind.
     package let finished: [Finished]
+    /// What the block's depth can be told by.
+    package let effort: PlanEffort
     /// The check-in before, as it is written.
     package let last: (block: Int, text: String)?
     private let desk: PlanDesk
@@ -70,6 +72,7 @@ package struct PlanCheckIn: Sendable {
             }
         }
         self.finished = finished
+        effort = try PlanEffort(desk, chosen, from: first, until: until)
         if let before = desk.state.checkIns.last(where: { $0.block < chosen.number }),
             let bytes = try? desk.folder.read(before.file)
         {
@@ -215,6 +218,7 @@ package struct PlanCheckIn: Sendable {
                 }
                 lines.append("")
             }
+            if question.id == "depth" { lines += effort.lines.map { "- \($0)" } + [""] }
             if question.id == "fuzzy", let fix { lines += ["To settle it: \(fix)", ""] }
         }
         while lines.last == "" { lines.removeLast() }

@@ -92,6 +92,16 @@ package struct PlanDesk: Sendable {
                 evidence: findings.flatMap(\.sources)))
     }
 
+    /// Keeps minutes that were spent, on an item or on the block.
+    package mutating func spend(_ minutes: Int, on item: PlanItem?) throws {
+        try requireStart()
+        guard (1...1440).contains(minutes) else {
+            throw PortfolioError(
+                .invalid, "\(minutes) are no minutes of a day", advice: "give 1 to 1440")
+        }
+        try record(.time(minutes: minutes, item: item?.id))
+    }
+
     /// Leaves an item out.
     package mutating func skip(_ item: PlanItem, reason: String) throws {
         try requireStart()

@@ -23,6 +23,8 @@ package struct PlanEvent: Sendable, Hashable {
         case add(exercise: String, after: String)
         /// A reading was read, itself or as somebody's summary.
         case read(reading: String, asSummary: Bool)
+        /// Minutes were spent, on an item or on the block.
+        case time(minutes: Int, item: String?)
         /// A check-in was kept.
         case checkIn(block: Int, file: String, fix: String?)
         /// A skill moved on its ladder.
@@ -82,6 +84,8 @@ package struct PlanEvent: Sendable, Hashable {
         case .checkIn(let block, _, _): "check-in of block \(block)"
         case .skill(let id, let level, _, _): "\(id) is now \(level.word)"
         case .diagram(let file, _): "diagram \(file)"
+        case .time(let minutes, let item):
+            "\(minutes) minutes" + (item.map { " on \($0)" } ?? "")
         case .reveal(let has): "reference figure seen, \(has.count) of its parts drawn"
         case .reflection(let isFirst, _, _): isFirst ? "first page" : "last page"
         case .undo(let id): "undo \(id)"
@@ -160,6 +164,10 @@ extension PlanEvent {
             object["event"] = "diagram"
             object["file"] = .string(file)
             object["sha256"] = .string(sha256)
+        case .time(let minutes, let item):
+            object["event"] = "time"
+            object["minutes"] = .integer(minutes)
+            object["item"] = item.map(JSONValue.string)
         case .reveal(let has):
             object["event"] = "reveal"
             object["has"] = .array(has.map(JSONValue.string))
@@ -230,6 +238,8 @@ extension PlanEvent {
                 id: try text("skill"), level: level, evidence: texts("evidence"),
                 override: optional("override"))
         case "diagram": kind = .diagram(file: try text("file"), sha256: try text("sha256"))
+        case "time":
+            kind = .time(minutes: node["minutes"]?.integer ?? 0, item: optional("item"))
         case "reveal": kind = .reveal(has: texts("has"))
         case "reflection":
             kind = .reflection(

@@ -42,6 +42,11 @@ package struct PlanState: Sendable, Hashable {
     /// Readings read: true where only as a summary.
     package var readings: [String: Bool] = [:]
     package var checkIns: [CheckIn] = []
+    /// Minutes by the days on which they were spent.
+    package var minutes: [(on: CalendarDate, minutes: Int, item: String?)] {
+        spent.map { ($0.on, $0.minutes, $0.item) }
+    }
+    private var spent: [Spent] = []
     /// Each skill's steps, oldest first.
     package var skills: [String: [SkillStep]] = [:]
     /// One's own drawings with their hashes, the newest last.
@@ -59,6 +64,12 @@ package struct PlanState: Sendable, Hashable {
         package var on: CalendarDate
         package var file: String
         package var sha256: String
+    }
+
+    private struct Spent: Sendable, Hashable {
+        var on: CalendarDate
+        var minutes: Int
+        var item: String?
     }
 
     /// An exercise that was switched in.
@@ -130,6 +141,8 @@ package struct PlanState: Sendable, Hashable {
                 SkillStep(on: event.on, level: level, evidence: evidence, override: override))
         case .diagram(let file, let sha256):
             diagrams.append(KeptFile(on: event.on, file: file, sha256: sha256))
+        case .time(let minutes, let item):
+            spent.append(Spent(on: event.on, minutes: minutes, item: item))
         case .reveal(let has): drawnParts = has
         case .reflection(let isFirst, let file, let sha256):
             let page = KeptFile(on: event.on, file: file, sha256: sha256)

@@ -46,17 +46,52 @@ struct PlanDone: AsyncParsableCommand {
     @Option(name: .long, help: "Count it without its evidence, and say why; shown as such.")
     var override: String?
 
+    @Option(name: .long, help: "Minutes spent on it, for the check-in.")
+    var minutes: Int?
+
     func run() async throws {
         var open = try OpenPlan(workspace, today)
         let item = try open.desk.item(item)
         let findings = try await open.meter.measure(item)
         try open.desk.done(item, findings: findings, override: override)
+        if let minutes { try open.desk.spend(minutes, on: item) }
         let how =
             findings.allSatisfy(\.isMet)
             ? findings.isEmpty
                 ? "by your word" : "earned: \(findings.map(\.text).joined(separator: "; "))"
             : "by override"
         try await open.answer("\(item.id) is done, \(how).", json: output.json)
+    }
+}
+
+/// `conduct plan log`.
+struct PlanLog: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "Keep the minutes that you worked; the check-in shows them.",
+        discussion: """
+            EXAMPLES
+              conduct plan log 45
+              conduct plan log 90 annotate                on one item
+            """)
+
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var today: TodayOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The minutes.")
+    var minutes: Int
+
+    @Argument(help: "The item's name or a plan day of it.")
+    var item: String?
+
+    func run() async throws {
+        var open = try OpenPlan(workspace, today)
+        let found = try item.map { try open.desk.item($0) }
+        try open.desk.spend(minutes, on: found)
+        let text =
+            "\(minutes) minutes" + (found.map { " on \($0.id)" } ?? "")
+            + ", \(open.desk.state.minutes.reduce(0) { $0 + $1.minutes }) in all."
+        try await open.answer(text, json: output.json)
     }
 }
 

@@ -145,10 +145,7 @@ struct PlanCheckInVerb: AsyncParsableCommand {
             finished.isEmpty
                 ? "No record was made in this block."
                 : (["Finished:"] + finished).joined(separator: "\n"))
-        let items = checkIn.block.items
-        let reads = items.flatMap(\.readings)
-        let read = reads.count { open.desk.state.readings[$0.id] == false }
-        parts.append("Read at the source: \(read) of \(reads.count).")
+        parts.append("Depth: " + checkIn.effort.lines.joined(separator: ", ") + ".")
         parts.append(
             open.desk.plan.questions.map { "\($0.id): \($0.text)" }.joined(separator: "\n"))
         if let last = checkIn.last {
@@ -177,6 +174,14 @@ struct PlanCheckInVerb: AsyncParsableCommand {
                         "ids": .array($0.ids.map(JSONValue.string)),
                     ]
                 }),
+            "effort": [
+                "minutes": .integer(checkIn.effort.minutes),
+                "read": .integer(checkIn.effort.read),
+                "readings": .integer(checkIn.effort.readings),
+                "passages": .integer(checkIn.effort.passages),
+                "reviews": .integer(checkIn.effort.reviews),
+                "recalled": .integer(checkIn.effort.recalled),
+            ],
             "last": checkIn.last.map { .string($0.text) } ?? .null,
         ]
     }

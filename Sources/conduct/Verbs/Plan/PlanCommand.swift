@@ -17,12 +17,14 @@ struct PlanCommand: AsyncParsableCommand {
               conduct plan start 2026-11-30
               conduct plan                                what is to do today
               conduct plan done annotate                  counts at 20 annotations
+              conduct plan log 45                         minutes, for the check-in
               conduct plan move --to 2026-12-14           the rest follows
               conduct plan check-in                       the questions of the block
               conduct plan calendar > plan.ics
             """,
         subcommands: [
             PlanToday.self, PlanShow.self, PlanStart.self, PlanDone.self, PlanSkip.self,
+            PlanLog.self,
             PlanMove.self, PlanPause.self, PlanResume.self, PlanRest.self, PlanUndo.self,
             PlanHistory.self, PlanAdd.self, PlanRead.self, PlanGateVerb.self,
             PlanCalendarVerb.self, PlanCheckInVerb.self, PlanSkills.self, PlanMarketVerb.self,
