@@ -62,7 +62,8 @@ struct LabelledRole {
 
     static let development = [
         "development/model-designer", "development/product-evals", "development/policy-writer",
-        "development/data-behaviour",
+        "development/data-behaviour", "development/voice-product", "development/public-institute",
+        "development/agent-platform", "development/data-lab",
     ]
     static let heldOut = [
         "held-out/agent-conduct", "held-out/research-evaluator", "held-out/content-quality",
