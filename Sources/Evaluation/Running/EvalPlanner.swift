@@ -182,7 +182,7 @@ package struct EvalPlanner: Sendable {
         let clauses = suite.clauses.filter { named.contains($0.key) }.mapValues {
             JSONValue.string($0)
         }
-        return [
+        var manifest: [String: JSONValue] = [
             "version": 1, "suite": .string(suite.name),
             "suite_path": .string(suite.file),
             "files": .object(suite.files.mapValues { .string($0) }),
@@ -210,6 +210,8 @@ package struct EvalPlanner: Sendable {
             "epochs": .integer(epochs), "reducer": .string(reducer), "seed": .integer(seed),
             "group_by": suite.groupBy.map { .string($0) } ?? .null,
         ]
+        manifest["purpose"] = suite.purpose?.json
+        return .object(manifest)
     }
 }
 

@@ -21,6 +21,9 @@ extension Suite {
             .required("suite", .label, "Its name.", examples: ["honesty-under-pressure"]),
             .optional("note", .text, "What it is for."),
             .optional(
+                "purpose", SuitePurpose.shape,
+                "What it measures and what a score of it may claim; conduct suite new asks."),
+            .optional(
                 "spec", .nonEmptyText, "The specification whose clauses the cases test.",
                 examples: ["specs/honesty.md"]),
             .optional(

@@ -6,6 +6,8 @@ package struct Suite: Sendable, Hashable {
     package var name: String
     /// What it is for.
     package var note: String?
+    /// What it measures, and what a score of it may claim; nil where the suite does not say.
+    package var purpose: SuitePurpose?
     /// The specification that its clauses stand in.
     package var spec: String?
     /// Aliases of the models; empty leaves the choice to the command.
@@ -31,7 +33,8 @@ package struct Suite: Sendable, Hashable {
     package var clauses: [String: String]
 
     package init(
-        name: String, note: String? = nil, spec: String? = nil, models: [String] = [],
+        name: String, note: String? = nil, purpose: SuitePurpose? = nil, spec: String? = nil,
+        models: [String] = [],
         prompts: [PromptTemplate] = [], cases: [Case] = [], scorers: [ScorerDocument] = [],
         epochs: EpochPlan? = nil, groupBy: String? = nil, parameters: GenerationParameters? = nil,
         file: String = "(in memory)", files: [String: String] = [:],
@@ -39,6 +42,7 @@ package struct Suite: Sendable, Hashable {
     ) {
         self.name = name
         self.note = note
+        self.purpose = purpose
         self.spec = spec
         self.models = models
         self.prompts = prompts
@@ -53,7 +57,7 @@ package struct Suite: Sendable, Hashable {
     }
 
     /// SHA-256 over everything that decides samples and scores: models, prompts, cases, scorers,
-    /// epochs, groups and parameters. Name, note and files are no part of it.
+    /// epochs, groups and parameters. Name, note, purpose and files are no part of it.
     package var contentHash: String {
         func hashes(_ list: [String]) -> JSONValue { .array(list.map(JSONValue.string)) }
         let content: JSONValue = [

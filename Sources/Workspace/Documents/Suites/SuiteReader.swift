@@ -48,6 +48,7 @@ private struct SuiteReader {
         try errors.check()
         var suite = Suite(
             name: node["suite"]?.label ?? "", note: node["note"]?.text,
+            purpose: node["purpose"].map { SuitePurpose($0) },
             spec: node["spec"]?.text, models: models(node["models"]),
             prompts: prompts(node["prompts"]), cases: cases(node["cases"]),
             scorers: scorers(node["scorers"]),
