@@ -126,7 +126,7 @@ extension ArtifactTemplate {
                     [
                         "Where do consequences, duties, character and agreement part ways, and which "
                             + "did you follow?"
-                    ], leastWords: 80),
+                    ], evidence: ["view: frameworks\nspec: specs/honesty.md"], leastWords: 80),
                 Section(
                     "Examples", ["The pair of answers that shows each rule best."], leastWords: 30),
                 Section(

@@ -46,6 +46,17 @@ extension EvidenceResolver {
         return result
     }
 
+    static func view(_ frameworks: SpecFrameworks) -> EvidenceResult {
+        var result = EvidenceResult(
+            title: "\(frameworks.spec): moral frameworks", content: frameworks.json,
+            record: frameworks.file)
+        result.tables = [frameworks.table.droppingEmptyColumns()]
+        result.notes = [
+            "Specification \(frameworks.file), sha256 \(frameworks.contentHash.prefix(16))…"
+        ]
+        return result
+    }
+
     static func view(_ coverage: SpecCoverage) throws -> EvidenceResult {
         // Freshness is no part of the result: the check says what is stale, and why.
         let content = try JSONValue(parsing: coverage.jsonText())
@@ -57,6 +68,24 @@ extension EvidenceResolver {
             "Coverage of \(coverage.file) by \(coverage.suites.joined(separator: ", "))."
         ]
         return result
+    }
+
+    /// Titles for a chart's narrow column: words with which another title begins as well are left
+    /// out where three or more of them do.
+    static func apart(_ titles: [String]) -> [String: String] {
+        var names: [String: String] = [:]
+        let words = titles.map { $0.split(separator: " ").map(String.init) }
+        for (index, title) in titles.enumerated() {
+            var shared = 0
+            for other in words.indices where other != index && titles[other] != title {
+                let same = zip(words[index], words[other]).prefix { $0 == $1 }.count
+                shared = max(shared, same)
+            }
+            let rest = words[index].dropFirst(shared)
+            names[title] =
+                shared >= 3 && !rest.isEmpty ? "… " + rest.joined(separator: " ") : title
+        }
+        return names
     }
 
     static func view(
@@ -93,6 +122,7 @@ extension EvidenceResolver {
             Table.Column("hypothesis"),
         ])
         var points: [ForestPlot.Row] = []
+        let names = Self.apart(shown.map(\.document.title))
         let order = FindingDocument.Severity.allCases
         for entry in shown.sorted(by: {
             (order.firstIndex(of: $0.document.severity) ?? 0, $0.document.file)
@@ -112,7 +142,8 @@ extension EvidenceResolver {
             if let rate = last?.rate {
                 points.append(
                     ForestPlot.Row(
-                        document.title, value: rate.value, low: rate.low, high: rate.high))
+                        names[document.title] ?? document.title, value: rate.value, low: rate.low,
+                        high: rate.high))
             }
         }
         var result = EvidenceResult(

@@ -25,7 +25,10 @@ package actor EvidenceResolver {
     package func resolve(_ reference: EvidenceReference) async throws -> EvidenceResult {
         switch reference.subject {
         case .run: return try await run(reference)
-        case .spec: return Self.view(try specification(reference, in: folder).0)
+        case .spec:
+            let spec = try specification(reference, in: folder).0
+            return reference.view == "frameworks"
+                ? Self.view(SpecFrameworks(spec)) : Self.view(spec)
         case .coverage:
             let spec = try specification(reference, in: folder).0
             return try Self.view(
@@ -173,6 +176,18 @@ package actor EvidenceResolver {
         return result
     }
 
+    /// What makes the first record of a kind.
+    private static func maker(_ subject: EvidenceReference.Subject) -> String {
+        switch subject {
+        case .experiment: "make one: conduct experiment new"
+        case .agreement: "make one: conduct label new, label answer, label agreement"
+        case .arena: "make one: conduct arena new"
+        case .training: "make one: conduct align dpo RECIPE"
+        case .role: "make one: conduct role add, then conduct role audit"
+        default: "make one first"
+        }
+    }
+
     private func record(
         _ reference: EvidenceReference, _ kinds: [RecordKind]
     ) async throws -> EvidenceResult {
@@ -205,7 +220,7 @@ package actor EvidenceResolver {
                     ? "this workspace has no \(kinds[0].word) yet"
                     : "there is no \(reference.subject.rawValue) '\(reference.id)'",
                 advice: some.isEmpty
-                    ? "make one first"
+                    ? Self.maker(reference.subject)
                     : "the newest is \(some.last.map { "\($0.id) \($0.name)" } ?? "")")
         }
         if found.id.kind == .audit { return try Self.view(audit: found, reference) }

@@ -15,10 +15,13 @@ struct SpecCommand: AsyncParsableCommand {
               conduct spec new honesty
               conduct spec lint specs/honesty.md
               conduct spec coverage specs/honesty.md --html coverage.html
+              conduct spec import ~/usage-policy.html --policy --name usage-policy
+              conduct spec compare honesty model-spec usage-policy --html compare.html
             """,
         subcommands: [
             SpecNew.self, SpecLintCommand.self, SpecCoverageCommand.self, SpecDiffCommand.self,
-            SpecTreeCommand.self, SpecImport.self, SpecCases.self,
+            SpecTreeCommand.self, SpecCompare.self, SpecFrameworksCommand.self, SpecImport.self,
+            SpecCases.self,
         ])
 }
 
