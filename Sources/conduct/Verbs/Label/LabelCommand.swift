@@ -13,13 +13,16 @@ struct LabelCommand: AsyncParsableCommand {
 
             EXAMPLES
               conduct label new helpfulness --run latest --sample 30
+              conduct label rubric ~/scale.md --name scale
+              conduct label check helpfulness
               conduct label answer helpfulness --annotator ana
               conduct label status helpfulness
               conduct label agreement helpfulness --html agreement.html
             """,
         subcommands: [
             LabelNew.self, LabelList.self, LabelStatus.self, LabelNext.self, LabelAnswer.self,
-            LabelAgreement.self, LabelAdjudicate.self, LabelImport.self, LabelExport.self,
+            LabelRubric.self, LabelCheck.self, LabelAgreement.self, LabelAdjudicate.self,
+            LabelImport.self, LabelExport.self,
         ])
 }
 
