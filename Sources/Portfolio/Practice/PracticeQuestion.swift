@@ -3,13 +3,15 @@ package import Workspace
 /// A question to rehearse.
 package struct PracticeQuestion: Sendable, Hashable {
     /// Where it comes from.
-    package enum Origin: String, Sendable, Hashable {
+    package enum Origin: String, Sendable, Hashable, CaseIterable {
         /// The plan names it.
         case plan
         /// One for each skill that advertisements ask for.
         case skill
         /// `practice/questions.yaml`.
         case own
+        /// A requirement of a role.
+        case role
     }
 
     package var id: String
@@ -17,7 +19,7 @@ package struct PracticeQuestion: Sendable, Hashable {
     package var skills: [String]
     package var origin: Origin
 
-    /// All questions: the plan's, those by skill, one's own.
+    /// All questions: the plan's, those by skill, one's own, those of the roles.
     ///
     /// - Throws: everything wrong with `practice/questions.yaml`.
     package static func all(in folder: WorkspaceFolder) throws(DocumentErrors) -> [PracticeQuestion]
@@ -26,7 +28,7 @@ package struct PracticeQuestion: Sendable, Hashable {
         return builtIn.filter { question in !own.contains { $0.id == question.id } }
             + own.map {
                 PracticeQuestion(id: $0.id, text: $0.text, skills: $0.skills, origin: .own)
-            }
+            } + (try ofRoles(in: folder))
     }
 
     /// The question of a name.

@@ -12,6 +12,7 @@ enum RehearsalPage {
             case .plan: "from the plan"
             case .skill: "by skill"
             case .own: "your own"
+            case .role: "asked by a role of yours"
             }
         return page(
             title: question.text,

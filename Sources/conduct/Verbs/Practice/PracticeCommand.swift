@@ -17,25 +17,32 @@ struct PracticeCommand: AsyncParsableCommand {
               conduct practice list
               conduct practice start evaluate-honesty
               conduct practice talk artifacts/11-capstone.md --minutes 5
+              conduct practice cards artifacts/11-capstone.md --minutes 5
               conduct practice rate latest --structure 4 --evidence 3 --note "No interval said"
               conduct practice coverage
               conduct practice check claude && conduct practice interview latest --model claude
             """,
         subcommands: [
-            PracticeList.self, PracticeStart.self, PracticeTalk.self, PracticeRate.self,
+            PracticeList.self, PracticeStart.self, PracticeTalk.self, PracticeCards.self,
+            PracticeRate.self,
             PracticeCoverage.self, PracticeCheck.self, PracticeInterview.self,
         ])
 }
+
+extension PracticeQuestion.Origin: ExpressibleByArgument {}
 
 /// `conduct practice list`.
 struct PracticeList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "The questions, and when each is due again.",
         discussion: """
-            Questions of your own go into practice/questions.yaml (conduct schema questions).
+            The plan's questions, one or more for each skill, those of your own in \
+            practice/questions.yaml (conduct schema questions), and one for each requirement of your \
+            target roles.
 
             EXAMPLES
               conduct practice list
+              conduct practice list --from role
               conduct practice list --skill statistics
               conduct practice list --due
             """)
@@ -46,6 +53,9 @@ struct PracticeList: AsyncParsableCommand {
     @Option(name: .long, help: "Only questions about this skill.")
     var skill: String?
 
+    @Option(name: .long, help: "Only questions from here: plan, skill, own or role.")
+    var from: PracticeQuestion.Origin?
+
     @Flag(name: .long, help: "Only what is due, or was never said.")
     var due = false
 
@@ -54,8 +64,10 @@ struct PracticeList: AsyncParsableCommand {
         let questions = try PracticeQuestion.all(in: folder)
         let standing = try await PracticeStanding(questions, reader: store.reader)
         let now = Timestamp.now
+        let origins = Dictionary(
+            questions.map { ($0.id, $0.origin) }, uniquingKeysWith: { first, _ in first })
         let topics = standing.topics.filter { topic in
-            (skill.map(topic.skills.contains) ?? true)
+            (from == nil || origins[topic.id] == from) && (skill.map(topic.skills.contains) ?? true)
                 && (!due || topic.due.map { $0 <= now } ?? true)
         }
         if output.json {
