@@ -142,6 +142,7 @@ struct SVG {
 
     /// A text cut to about a width.
     static func fitted(_ text: String, width: Double, size: Double = 12) -> String {
-        TextWidth.truncated(text, to: max(Int(width / (size * 0.61)), 1)).text
+        // A width that was measured must hold its own text whatever the last digit of the quotient.
+        TextWidth.truncated(text, to: max(Int(width / (size * 0.61) + 0.001), 1)).text
     }
 }

@@ -81,7 +81,7 @@ package enum DesignSystem {
         .page:has(>.site){max-width:1080px}.footnotes{font-size:13px;color:var(--soft);border-top:1px solid var(--grid);margin-top:32px}
         .heads{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:0 32px}
         .arc{list-style:none;margin:0;padding:0}.arc li{display:grid;grid-template-columns:40px minmax(0,1fr);gap:2px 8px;padding:14px 0;border-top:1px solid var(--grid)}.arc li:first-child{border-top:0}.arc .n{font-size:24px;line-height:1.2;color:var(--soft);font-variant-numeric:tabular-nums}.arc h3{margin:0;font-size:18px}.arc p{margin:2px 0 0;max-width:72ch}.arc .note{margin-top:4px}
-        .arc h3,.turn p,.site a,.artifact{overflow-wrap:anywhere}.turn{display:flex;flex-wrap:wrap;gap:8px 32px;justify-content:space-between;margin-top:40px;font-size:15px}.turn p{margin:0;max-width:46ch}.turn .note{display:block}
+        .arc h3,.turn p,.site a,.artifact{overflow-wrap:anywhere}.artifact table{overflow-wrap:break-word}.turn{display:flex;flex-wrap:wrap;gap:8px 32px;justify-content:space-between;margin-top:40px;font-size:15px}.turn p{margin:0;max-width:46ch}.turn .note{display:block}
         .printed{display:none}.reasons{margin:0;padding:0;list-style:none}.reasons li{padding:3px 0;overflow-wrap:anywhere}
         .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:2px 16px;font-size:13px;margin:0 0 12px}.facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}
         @media(max-width:699px){.num{white-space:normal}th,td{padding-right:14px}h1{font-size:24px}h2{font-size:18px}.lead{font-size:15px}.page{padding-top:20px}section{margin-top:28px;padding-top:20px}.facts{grid-template-columns:minmax(0,1fr)}.facts dd{margin-bottom:6px}.sample .body{padding-left:0}}
@@ -98,7 +98,7 @@ package enum DesignSystem {
         .first{grid-template-columns:minmax(0,1fr)}.chart.wide{display:block;max-width:150mm}.chart.narrow{display:none}.multiples .chart{display:block}
         .site,.skip,.turn{display:none}.artifact{font-size:10.5pt}.chapter{break-before:page}.shown .table-box{break-inside:auto}a{color:inherit}
         .headline,.chart-figure,.tile,tr,.findings li,.table-box{break-inside:avoid}h2,h3,figcaption,thead{break-after:avoid}
-        .beside{display:block}.beside aside{position:static;max-height:none;overflow:visible}.table-box{overflow:visible}table{font-size:8.5pt}th,td{padding-right:10px}.num{white-space:normal}
+        .beside{display:block}.beside aside{position:static;max-height:none;overflow:visible}.table-box{overflow:visible}table{font-size:8pt}th,td{padding-right:7px}.num{white-space:normal}.artifact>h2+p,section>h2+.note{break-after:avoid}footer{break-before:avoid}
         .text{max-height:none;overflow:visible}.badge.fail{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         .sample::details-content,.method .more::details-content{content-visibility:visible;block-size:auto;opacity:1}
         .samples .sample:nth-of-type(n+\(RunReport.mostPrinted + 1)),details.more.screen{display:none}.printed{display:block}.sample .excerpt,.sample .facts{display:none}
