@@ -38,8 +38,7 @@ package enum PlanAuditRows {
         Row(
             "F8", "block ends", "Twelve check-ins with four questions and a ladder of skills",
             "conduct plan check-in",
-            proof: "A check-in is kept, shown next time, and moves skills by evidence alone",
-            lacks: "the last question shows readings; minutes, passages and cards are not kept"),
+            proof: "A check-in counts minutes, passages and cards recalled in its block"),
         Row(
             "F9", "1–90", "Eleven artifacts, each with the employers it speaks to",
             "conduct plan gate", proof: "An employer sees the artifacts that speak to it"),
@@ -60,8 +59,10 @@ package enum PlanAuditRows {
             proof: "The user groups first, and the comparison says where the lexicon differs"),
         Row(
             "1.4", "3–4", "Papers read, and their terms found in the roles",
-            "conduct role show", proof: "A phrase of a paper is found in the roles that use it",
-            lacks: "one's own PDF and its passages are not kept; notes are, in the library"),
+            "conduct library passage",
+            proof:
+                "A kept PDF is searched, its passage keeps page and words, and meets a role's phrase"
+        ),
         Row(
             "1.5", "5–6", "The training pipeline drawn by hand",
             "conduct plan diagram",
@@ -87,10 +88,9 @@ package enum PlanAuditRows {
             proof: "Claims want a source or evidence beside them"),
         Row(
             "3.1", "15–16", "Kinds of evaluation, from phenomenon to claim",
-            "conduct eval",
-            lacks:
-                "no form asks for phenomenon, task, metric and claim before a suite is written; the frame of artifact 3 does"
-        ),
+            "conduct suite new",
+            proof:
+                "A suite begins with phenomenon, task, metric and claim, and its runs carry them"),
         Row(
             "3.2", "17–18", "Rubrics, and a judge that was checked",
             "conduct judge check",
@@ -131,8 +131,8 @@ package enum PlanAuditRows {
 
     private static let skills = [
         Row(
-            "5.1", "31–32", "Guidelines and rubrics of others read", "conduct plan read",
-            lacks: "rubrics can't be imported"),
+            "5.1", "31–32", "Guidelines and rubrics of others read", "conduct label rubric",
+            proof: "Somebody's rubric is read into criteria and anchors, and becomes a project"),
         Row(
             "5.2", "33–34", "An annotation project of one dimension",
             "conduct label new",
@@ -148,10 +148,8 @@ package enum PlanAuditRows {
             proof: "One person alone gets an agreement with the interval that 25 items give"),
         Row(
             "5.5", "37", "Guidelines of one's own, each rule with the items that forced it",
-            "conduct artifact new",
-            lacks:
-                "no check for a rule without an item, nor for a paragraph taken from another rubric"
-        ),
+            "conduct label check",
+            proof: "A rule that no item forced and a paragraph of another's rubric are named"),
         Row(
             "6.1", "38–39", "A first suite; files of other tools read",
             "conduct import",
@@ -185,14 +183,12 @@ package enum PlanAuditRows {
             proof: "An artifact is begun, refused unwritten, written, pinned, shown and published"),
         Row(
             "8.1", "52–53", "Three public specifications side by side",
-            "conduct spec import",
-            lacks: "one is read as clauses, OpenAI's; no page shows several side by side"),
+            "conduct spec compare",
+            proof: "Three specifications stand side by side: structure, subjects, open words"),
         Row(
             "8.2", "54–55", "One dilemma under four moral frameworks",
-            "conduct spec new",
-            lacks:
-                "a clause holds its reasoning by framework; no table of clauses by framework is exported"
-        ),
+            "conduct spec frameworks",
+            proof: "Clauses by moral framework are exported, and an artifact shows the table"),
         Row(
             "8.3", "56–57", "A course, and notes that lead to decisions", "conduct library note",
             proof:
@@ -219,8 +215,9 @@ package enum PlanAuditRows {
             lacks: "the frame stands; its funnel waits for conduct synth"),
         Row(
             "10.1", "68–69", "Benchmarks and why they are not enough",
-            "conduct eval",
-            lacks: "no benchmark's format stands beside a behaviour suite as a ready contrast"),
+            "conduct suite contrast",
+            proof:
+                "A benchmark that a model passes stands beside the behaviour suite that it fails"),
         Row(
             "10.2", "70–71", "A comparison of models, blind, with ratings",
             "conduct arena new",
