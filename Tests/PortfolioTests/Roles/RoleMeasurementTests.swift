@@ -71,10 +71,10 @@ struct RoleMeasurementTests {
         #expect(figures.json == (try stated("held-out")), "\(figures.json.serialized())")
         #expect(figures.requirements.precision >= 0.9)
         #expect(figures.requirements.recall >= 0.9)
-        // Before the first measurement 0.8 and 0.7 were hoped for; 0.76 and 0.70 came out. The
-        // rules were not changed after that: this set would no longer be held out.
-        #expect(figures.verbs.precision >= 0.75)
-        #expect(figures.verbs.recall >= 0.69)
+        // At first 0.76 and 0.70 came out. Then four more roles were written to develop with, a
+        // longer lexicon and rules by them, and this set was measured once more, unread.
+        #expect(figures.verbs.precision >= 0.8)
+        #expect(figures.verbs.recall >= 0.85)
         #expect(figures.skills.precision >= 0.8)
         #expect(figures.skills.recall >= 0.7)
     }
