@@ -96,9 +96,9 @@ package enum DesignSystem {
         \(ChartStyle.lightTokens);--surface:#f6f7f9;--warn:#8a5a00;--shade:#eef1f5}
         body{font-size:10.5pt}.page{max-width:none;padding:0}.filter,.numbers,.screen{display:none!important}
         .first{grid-template-columns:minmax(0,1fr)}.chart.wide{display:block;max-width:150mm}.chart.narrow{display:none}.multiples .chart{display:block}
-        .site,.skip,.turn{display:none}.artifact{font-size:10.5pt}.chapter{break-before:page}.shown .table-box{break-inside:auto}a{color:inherit}
+        .site,.skip,.turn{display:none}.artifact{font-size:10.5pt}.chapter{break-before:page}.shown .table-box{break-inside:auto}h1,h2,h3{break-inside:avoid}a{color:inherit}
         .headline,.chart-figure,.tile,tr,.findings li,.table-box{break-inside:avoid}h2,h3,figcaption,thead{break-after:avoid}
-        .beside{display:block}.beside aside{position:static;max-height:none;overflow:visible}.table-box{overflow:visible}table{font-size:8pt}th,td{padding-right:7px}.num{white-space:normal}.artifact>h2+p,section>h2+.note{break-after:avoid}footer{break-before:avoid}
+        .beside{display:block}.beside aside{position:static;max-height:none;overflow:visible}.table-box{overflow:visible}table{font-size:8pt}th,td{padding-right:7px}.num{white-space:normal}.artifact>h2+p,section>h2+.note{break-after:avoid}footer{break-before:avoid}.table-box:has(tr:nth-child(12)){break-inside:auto}
         .text{max-height:none;overflow:visible}.badge.fail{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         .sample::details-content,.method .more::details-content{content-visibility:visible;block-size:auto;opacity:1}
         .samples .sample:nth-of-type(n+\(RunReport.mostPrinted + 1)),details.more.screen{display:none}.printed{display:block}.sample .excerpt,.sample .facts{display:none}
