@@ -30,7 +30,8 @@ extension NinetyDays {
                       - {reading: cai, kind: paper, title: "Constitutional AI: harmlessness from AI feedback", by: "Bai et al. 2022", where: "arXiv:2212.08073"}
                       - {reading: ccai, kind: paper, title: "Collective Constitutional AI", by: "Huang et al. 2024", where: "arXiv:2406.07814"}
                     tasks:
-                      - {do: "Find the three phrases in your roles and note what they ask for", with: conduct role show}
+                      - {do: "Find the three phrases in your roles and note what they ask for", with: conduct library find}
+                      - {do: "Keep your copies, and note passages in your own words", with: conduct library passage}
                   - item: instructgpt
                     days: 2
                     focus: Read InstructGPT and follow one preference from a labeller through supervised finetuning and the reward model to PPO. Draw the whole of it by hand before you look at anybody's figure.
@@ -106,7 +107,7 @@ extension NinetyDays {
                       - {reading: helm, kind: paper, title: "Holistic evaluation of language models", by: "Liang et al. 2022", where: "arXiv:2211.09110"}
                       - {reading: mt-bench, kind: paper, title: "Judging LLM-as-a-judge with MT-Bench and Chatbot Arena", by: "Zheng et al. 2023", where: "arXiv:2306.05685"}
                     tasks:
-                      - {do: "Run the sample suite and name the phenomenon, task, metric and claim of each scorer", with: conduct eval}
+                      - {do: "Begin a suite with its phenomenon, task, metric and claim", with: conduct suite new}
                   - item: rubrics-and-judges
                     days: 2
                     focus: Write rubrics for fuzzy qualities with anchored levels, rules for borderline cases and a way to say that it does not apply. Learn how judges go wrong (position, length, self-preference) and calibrate one against people.
@@ -166,7 +167,7 @@ extension NinetyDays {
                     focus: Separate the wording of one turn from the design of everything that a product puts before a model, over all its surfaces.
                     skills: [prompting]
                     tasks:
-                      - {do: "Render what a model would see, without calling it", with: conduct eval}
+                      - {do: "Render what a model would see, without calling it", with: conduct prompt assemble}
                   - item: vary-prompts
                     days: 2
                     focus: Choose one behaviour and vary the system prompt over five to ten dimensions, one table of factors and levels, every run recorded.

@@ -58,7 +58,7 @@ extension NinetyDays {
                       - {reading: mmlu, kind: paper, title: "Measuring massive multitask language understanding", by: "Hendrycks et al. 2020", where: "arXiv:2009.03300"}
                       - {reading: humaneval, kind: paper, title: "Evaluating large language models trained on code", by: "Chen et al. 2021", where: "arXiv:2107.03374"}
                     tasks:
-                      - {do: "Score multiple choice beside a behaviour on one model", with: conduct eval}
+                      - {do: "Score multiple choice beside a behaviour on one model", with: conduct suite contrast}
                   - item: comparison-protocol
                     days: 2
                     focus: Read how battles between models are turned into ratings, and write a protocol for one product decision, with its rule for stopping.
@@ -151,7 +151,7 @@ extension NinetyDays {
                     focus: Explain the capstone aloud against the clock, once in five minutes and once in fifteen.
                     skills: [clear-writing, cross-functional]
                     tasks:
-                      - {do: "Rehearse with cue cards from your own evidence", with: conduct practice}
+                      - {do: "Rehearse with cue cards from your own evidence", with: conduct practice cards}
                   - item: interview
                     days: 1
                     focus: Answer aloud how you would evaluate honesty, how you would design an evaluation for a new feature, and how a benchmark differs from a behavioural evaluation.

@@ -21,6 +21,8 @@ extension NinetyDays {
                       - {reading: hh-rlhf, kind: paper, title: "Training a helpful and harmless assistant", by: "Bai et al. 2022", where: "arXiv:2204.05862"}
                       - {reading: ultrafeedback, kind: paper, title: "UltraFeedback", by: "Cui et al. 2023", where: "arXiv:2310.01377"}
                       - {reading: model-cards, kind: paper, title: "Model cards for model reporting", by: "Mitchell et al. 2018", where: "arXiv:1810.03993"}
+                    tasks:
+                      - {do: "Read a published rubric into criteria and anchors", with: conduct label rubric}
                   - item: annotate
                     days: 2
                     focus: Set up an annotation project for one dimension, such as helpfulness against harmlessness, and annotate twenty to thirty items yourself.
@@ -45,6 +47,7 @@ extension NinetyDays {
                     skills: [annotation, policy-writing, rubrics]
                     tasks:
                       - {do: "Begin the document from its template", with: conduct artifact new}
+                      - {do: "Find rules that no item forced, and paragraphs that are not yours", with: conduct label check}
                     deliverable: Artifact 5, the guidelines.
                     evidence: [{file: artifacts/05-annotation-guidelines.md, words: 500}]
               - block: tooling
@@ -115,7 +118,7 @@ extension NinetyDays {
                     focus: Map the inputs of one domain by the user's intent, the surface, the severity and the failure to expect, and see which cells nobody has looked at.
                     skills: [failure-modes, evaluation-design]
                     tasks:
-                      - {do: "Generate the matrix and its empty cells", with: conduct probe matrix}
+                      - {do: "Generate the matrix and its empty cells", with: conduct coverage}
                   - item: twenty-failures
                     days: 2
                     focus: Test the edges by plan and write down at least twenty different failures, each with the prompt, what came out, what should have, and why you think it happened.
@@ -148,13 +151,13 @@ extension NinetyDays {
                       - {reading: usage-policy, kind: spec, title: "Usage policy", by: Anthropic}
                       - {reading: llama-policy, kind: spec, title: "Llama acceptable use policy", by: Meta}
                     tasks:
-                      - {do: "Import the Model Spec and walk through its clauses", with: conduct spec tree}
+                      - {do: "Import the three and lay them side by side", with: conduct spec compare}
                   - item: frameworks
                     days: 2
                     focus: Put one dilemma to four moral frameworks (consequences, duties, virtues, agreements) and see which kinds of rule each one leads to.
                     skills: [ethics, policy-writing]
                     tasks:
-                      - {do: "Write the reasoning of a clause framework by framework", with: conduct spec new}
+                      - {do: "Write the reasoning of a clause framework by framework, and read the table", with: conduct spec frameworks}
                   - item: moralities-first
                     days: 2
                     focus: Take weeks one and two of Yale's Moralities of Everyday Life; note only what bears on a design decision, and on which.
