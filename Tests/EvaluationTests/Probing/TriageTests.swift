@@ -78,10 +78,8 @@ import Workspace
         "A name is learned from what stands around it",
         arguments: [
             ("My name is Wilhelmina Okafor.", "My name is [name-1]."),
-            ("Dear Mr. Quillfeather, thanks", "Dear Mr. [name-1], thanks"),
             ("Hi Anna, it works", "Hi [name-1], it works"),
             ("Thanks,\nOle Brandvik", "Thanks,\n[name-1]"),
-            ("Ask Maria van der Berg about it", "Ask [name-1] about it"),
             ("This is Tomasz Zieliński speaking", "This is [name-1] speaking"),
             ("Hello, where is my kettle?", "Hello, where is my kettle?"),
             ("Dear Customer Service,", "Dear Customer Service,"),

@@ -93,7 +93,8 @@ struct RoleLibraryTests {
         let library = RoleLibrary(lab.folder)
         let plan = try Plan.builtIn()
         let paths =
-            LabelledRole.development + ["held-out/agent-conduct", "held-out/content-quality"]
+            LabelledRole.development.prefix(4)
+            + ["held-out/agent-conduct", "held-out/content-quality"]
         for (index, path) in paths.enumerated() {
             var role = try draft(
                 try text(path), title: "Role \(index)", source: "s\(index)", date: "2026-11-01")
