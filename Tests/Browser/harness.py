@@ -143,6 +143,8 @@ class Tests:
             server = Server(workspace)
             play = stack.enter_context(sync_playwright())
             options = ["--no-sandbox"] if os.geteuid() == 0 else []
+            # A microphone that everybody has.
+            options += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
             browser = play.chromium.launch(executable_path=CHROMIUM, args=options)
             stack.callback(browser.close)
             for test in self.tests:
@@ -157,7 +159,7 @@ class Tests:
                 page.on("console", lambda said: faults.append(f"console: {said.text}")
                         if said.type == "error" and not re.search("40[0149]", said.text) else None)
                 page.on("request", lambda asked: faults.append(f"asked elsewhere: {asked.url}")
-                        if not asked.url.startswith((server.base, "data:", "about:")) else None)
+                        if not asked.url.startswith((server.base, "data:", "about:", "blob:" + server.base)) else None)
                 try:
                     test(page, server, workspace)
                     expect(not faults, "; ".join(faults[:5]))

@@ -1,5 +1,6 @@
 """Rehearsal in the browser, by keyboard."""
 import json
+import pathlib
 import re
 
 from harness import HOSTILE, SHOTS, expect
@@ -83,6 +84,23 @@ def add(test, enter):
         expect(page.locator("section", has_text="Sections").locator("tbody tr").count() == 3, "the sections are lost")
         expect("opinion" in page.locator("main").inner_text(), "that nothing is cited is not said")
         expect(page.evaluate("window.pwned") is None, "hostile text ran")
+
+    @test
+    def a_recording_stays_on_this_machine(page, server, workspace):
+        enter(page, server, "/practice/questions/evaluate-honesty")
+        sent = []
+        page.on("request", lambda asked: sent.append(asked.url) if asked.method != "GET" else None)
+        page.check("#record")
+        page.click("#begin")
+        page.wait_for_function("() => document.getElementById('time').textContent === '0:02'")
+        page.click("#begin")
+        page.wait_for_function("() => document.querySelector('#recorded audio')?.readyState >= 1")
+        with page.expect_download() as download:
+            page.click("#recorded a")
+        name = download.value.suggested_filename
+        expect(name.endswith((".webm", ".m4a")) and pathlib.Path(download.value.path()).stat().st_size > 1000, f"{name} holds nothing")
+        expect(page.locator("input[name=recording]").input_value() == name, "the attempt does not name it")
+        expect(not sent, f"something was sent: {sent}")
 
     @test
     def practice_works_without_javascript(page, server, workspace):

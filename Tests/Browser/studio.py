@@ -240,6 +240,20 @@ def a_run_of_another_process_is_seen_while_it_goes(page, server, workspace):
     finally:
         process.terminate()
         process.wait()
+    # One that is killed can't say so: its lease does.
+    process = workspace.start("eval", "suites/honesty.yaml", "--models", "slow", "--fresh", "--seed", "9")
+    try:
+        page.goto(server.base + "/")
+        page.locator("text=Running now").wait_for(timeout=20000)
+        process.kill()
+        process.wait()
+        page.wait_for_function("() => !document.body.innerText.includes('Running now')", timeout=20000)
+        page.locator(".state.interrupted").first.wait_for()
+    finally:
+        process.kill()
+        process.wait()
+    # The same command goes on and finishes it.
+    workspace.conduct("eval", "suites/honesty.yaml", "--models", "slow", "--fresh", "--seed", "9")
 
 
 @test

@@ -2,25 +2,36 @@ import Alignment
 import ServiceLifecycle
 import Workspace
 
-/// Tells live views of steps of trainings, and of processes that left one: both show in files
-/// beside the store.
+/// Tells live views of what no commit tells: steps of trainings, which lie in files beside the
+/// store, and processes that died at a training or a run.
 struct TrainingWatch: Service {
     let environment: StudioEnvironment
 
+    /// How many of the newest runs are looked at; older ones are not under way.
+    private static let newest = 20
+
     func run() async throws {
-        guard let folder = environment.folder else {
-            try? await gracefulShutdown()
-            return
-        }
         await cancelWhenGracefulShutdown {
-            var last = Self.state(folder)
+            var last = Seen()
             while true {
                 do { try await Task.sleep(for: .seconds(1)) } catch { return }
-                let now = Self.state(folder)
+                let now = await look()
                 if now != last { environment.watch.tell() }
                 last = now
             }
         }
+    }
+
+    private struct Seen: Equatable {
+        var trainings: [RecordID: State] = [:]
+        var running: Set<RecordID> = []
+    }
+
+    private func look() async -> Seen {
+        let runs = (try? await environment.reader.runs(limit: Self.newest)) ?? []
+        return Seen(
+            trainings: environment.folder.map(Self.state) ?? [:],
+            running: Set(runs.filter { $0.status == .running }.map(\.id)))
     }
 
     private struct State: Equatable {

@@ -74,7 +74,7 @@ struct ExperimentPage {
     /// Runs, those under way first, and the locks that they follow.
     var progress: Markup {
         var output: Markup = "<section id=\"progress\"><h2>Progress</h2>\n"
-        let running = state.runs.filter { $0.run.status == .running }
+        let running = state.runs.filter { $0.status == .running }
         if !running.isEmpty {
             output += "<div class=\"cards\">\(running.map(RunCard.markup).joined())</div>\n"
         }
@@ -82,7 +82,7 @@ struct ExperimentPage {
             let run = summary.run
             let part = run.manifest["experiment"]?["part"]?.string ?? ""
             return """
-                <li><a href="/runs/\(run.id.description)" data-item>\(Marks.short(run.id))</a> \(Marks.state(run)) \
+                <li><a href="/runs/\(run.id.description)" data-item>\(Marks.short(run.id))</a> \(Marks.state(summary)) \
                 \(part) cases, \(NumberText.counted(summary.samples, "sample")), \(Marks.time(run.created))</li>
                 """
         }
@@ -99,7 +99,7 @@ struct ExperimentPage {
                 """
         }
         output += "<ul class=\"side-list\">\(lines.joined())\(locks.joined())</ul>\n"
-        if state.document != nil, state.runs.contains(where: { $0.run.status != .running }) {
+        if state.document != nil, state.runs.contains(where: { $0.status != .running }) {
             output += """
                 <form method="post" action="/experiments/\(QueryText.encoded(state.name))/analysis"><p>\
                 <button data-hotkey="a" data-says="Analyse the newest run">Analyse the newest run <kbd>a</kbd></button></p></form>

@@ -38,7 +38,7 @@ struct ExperimentState: Sendable {
             locks.last.map { "locked \(Marks.ago($0.created, .now))" } ?? "not locked"
         ]
         parts.append(NumberText.counted(runs.count, "run"))
-        if let running = runs.first(where: { $0.run.status == .running }) {
+        if let running = runs.first(where: { $0.status == .running }) {
             parts.append(
                 "one under way: \(NumberText.count(running.samples)) of "
                     + NumberText.count(running.run.planned ?? running.samples))

@@ -60,7 +60,7 @@ struct HomeArea: StudioArea {
     private func glance() async throws -> Markup {
         let lines = try await environment.runLines(limit: 60)
         guard !lines.isEmpty else { return welcome }
-        let running = lines.filter { $0.summary.run.status == .running }
+        let running = lines.filter { $0.summary.status == .running }
         let trainings = try await trainings().filter { $0.standing == .underWay }
         var output = Markup()
         if !running.isEmpty || !trainings.isEmpty {
@@ -129,7 +129,7 @@ struct HomeArea: StudioArea {
             "name": .string(environment.workspaceName),
             "runs": .array(lines.map(RunsArea.json)),
             "running": .array(
-                lines.filter { $0.summary.run.status == .running }
+                lines.filter { $0.summary.status == .running }
                     .map { .string($0.summary.id.description) }),
             "trainings_under_way": .array(
                 try await trainings().filter { $0.standing == .underWay }

@@ -18,9 +18,10 @@ enum Marks {
     }
 
     /// How far a run is.
-    static func state(_ run: Run) -> Markup {
-        let pulse: Markup = run.status == .running ? "<span class=\"tick\">● </span>" : ""
-        let word = run.status.rawValue
+    static func state(_ summary: RunSummary) -> Markup {
+        let pulse: Markup =
+            summary.status == .running ? "<span class=\"tick\">● </span>" : ""
+        let word = summary.status.rawValue
         return "<span class=\"state \(word)\">\(pulse)\(word)</span>"
     }
 

@@ -75,7 +75,7 @@ struct RunArea: StudioArea {
                 \(scoringChoice(scorings, scoring))
                 <div data-live="/parts/runs/\(id.description)/head">\(try await progress(id))</div>
                 """)
-        let every = summary.run.status == .running ? "3" : "10"
+        let every = summary.status == .running ? "3" : "10"
         let query = QueryText([("scoring", scoring?.description ?? "")]).suffix
         // The numbers of many samples take a second the first time: the page is shown before.
         return environment.response(page, to: request) { writer in
@@ -109,19 +109,19 @@ struct RunArea: StudioArea {
         let summary = try await environment.reader.summary(of: id)
         let run = summary.run
         var output = Markup()
-        if run.status != .complete {
+        if summary.status != .complete {
             let planned = max(run.planned ?? summary.samples, 1)
             let share = Double(summary.samples) / Double(planned)
             var line =
                 "\(NumberText.count(summary.samples)) of \(NumberText.count(planned)) samples "
                 + "(\(NumberText.percent(share))), \(Marks.duration(run))"
             let elapsed = Double(Timestamp.now.milliseconds - run.created.milliseconds) / 1000
-            if run.status == .running, elapsed > 0, summary.samples > 0 {
+            if summary.status == .running, elapsed > 0, summary.samples > 0 {
                 let rate = Double(summary.samples) / elapsed
                 line += ", \(NumberText.significant(rate)) a second"
             }
             output += """
-                <div class="card live-card"><p>\(Marks.state(run)) \(line)</p>\
+                <div class="card live-card"><p>\(Marks.state(summary)) \(line)</p>\
                 \(Marks.progress(summary.samples, of: planned))\
                 <p>\(Marks.rates(summary.verdicts, most: 6))</p></div>
                 """
@@ -186,7 +186,7 @@ struct RunArea: StudioArea {
                     try await events.send(
                         "progress", RunsArea.json(RunLine(summary: summary, models: [])))
                 }
-                return summary.run.status == .running
+                return summary.status == .running
             }
             guard try await report(&events) else { return }
             for await _ in changes {

@@ -9,7 +9,7 @@ enum RunCard {
         let share = planned > 0 ? Double(summary.samples) / Double(planned) : 0
         return """
             <div class="card"><h3><a href="/runs/\(run.id.description)" data-item>\(run.suite)</a></h3>
-            <p>\(Marks.state(run)) \(NumberText.count(summary.samples)) of \(NumberText.count(planned)) \
+            <p>\(Marks.state(summary)) \(NumberText.count(summary.samples)) of \(NumberText.count(planned)) \
             samples, \(NumberText.percent(share)), for \(Marks.duration(run))</p>
             \(Marks.progress(summary.samples, of: planned))
             <p>\(Marks.rates(summary.verdicts))</p></div>

@@ -60,7 +60,7 @@ struct RunChoice: Sendable {
 
     func accepts(_ line: RunLine) -> Bool {
         let run = line.summary.run
-        if let status, run.status != status { return false }
+        if let status, line.summary.status != status { return false }
         if let suite = query["suite"], run.suite != suite { return false }
         if let kind = query["kind"], run.kind.rawValue != kind { return false }
         guard let text = query["q"]?.lowercased() else { return true }
@@ -75,7 +75,7 @@ struct RunChoice: Sendable {
         return switch sort {
         case .begun: ordered { $0.summary.id }
         case .name: ordered { $0.summary.run.suite.lowercased() }
-        case .state: ordered { $0.summary.run.status.rawValue }
+        case .state: ordered { $0.summary.status.rawValue }
         case .rate: ordered { $0.rate ?? -1 }
         case .samples: ordered { $0.summary.samples }
         case .cost: ordered { $0.summary.cost }

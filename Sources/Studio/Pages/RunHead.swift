@@ -28,7 +28,7 @@ struct RunHead {
         let samples: Markup = tab == .samples ? " aria-current=\"page\"" : ""
         return """
             <header class="head"><div><h1>\(run.suite)</h1>
-            <p class="over">\(Marks.state(run)) <span>\(run.id.description)</span> · <span>\(names.joined(separator: ", "))</span> \
+            <p class="over">\(Marks.state(summary)) <span>\(run.id.description)</span> · <span>\(names.joined(separator: ", "))</span> \
             · <span>begun \(Marks.time(run.created))</span> · <span>took \(Marks.duration(run))</span> · \
             <span>cost \(Marks.cost(summary))</span> \(labels)</p>\(notes)</div>
             <div class="actions">\(compare)<a class="button" href="/records/\(run.id.description)">Evidence</a></div></header>

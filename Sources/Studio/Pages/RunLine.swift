@@ -85,7 +85,7 @@ struct RunLine: Sendable {
         return """
             <tr>\(pick)<td class="name"><a href="/runs/\(run.id.description)" data-item>\(run.suite)</a>\
             <small>\(Marks.short(run.id)) · \(note)</small></td>\
-            <td class="status">\(Marks.state(run))</td><td class="wide">\(Marks.rates(summary.verdicts))</td>\
+            <td class="status">\(Marks.state(summary))</td><td class="wide">\(Marks.rates(summary.verdicts))</td>\
             <td class="spark">\(spark)</td><td class="num">\(samples)<br>\(failures)</td>\
             \(spent)<td class="minor">\(Marks.time(run.created))</td></tr>
 

@@ -91,6 +91,7 @@ struct RunsArea: StudioArea {
         let item = line.summary
         var object = item.run.json.object ?? [:]
         object["manifest"] = nil
+        object["status"] = .string(item.status.rawValue)
         object["models"] = .array(line.models.map(JSONValue.string))
         object["samples"] = .integer(item.samples)
         object["failures"] = .integer(item.failures)

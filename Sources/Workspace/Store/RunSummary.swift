@@ -21,6 +21,14 @@ package struct RunSummary: Sendable, Hashable, Identifiable {
     package var lease: Lease?
 
     package var id: RecordID { run.id }
+
+    /// How the run stands now: one whose process died without a word is interrupted, whatever it
+    /// wrote last.
+    package var status: RunStatus {
+        guard run.status == .running else { return run.status }
+        guard let lease, !lease.isDead(seenBy: .current(), at: .now) else { return .interrupted }
+        return .running
+    }
 }
 
 /// How often a scorer gave each verdict.

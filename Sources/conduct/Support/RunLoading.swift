@@ -37,6 +37,7 @@ enum RunJSON {
     static func summary(_ item: RunSummary) -> JSONValue {
         var object = item.run.json.object ?? [:]
         object["manifest"] = nil
+        object["status"] = .string(item.status.rawValue)
         object["manifest_sha256"] = .string(item.run.manifestHash)
         object["samples"] = .integer(item.samples)
         object["failures"] = .integer(item.failures)

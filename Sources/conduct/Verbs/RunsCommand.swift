@@ -54,8 +54,7 @@ struct RunsList: AsyncParsableCommand {
             }
             table.rows.append([
                 .init(ShortID.of(item.id)), .init(item.run.suite),
-                .init(
-                    item.run.status.rawValue, item.run.status == .complete ? .plain : .warning),
+                .init(item.status.rawValue, item.status == .complete ? .plain : .warning),
                 .init(NumberText.count(item.samples)), .init(rates.joined(separator: ", ")),
                 .init(NumberText.time(milliseconds: item.run.created.milliseconds)),
             ])

@@ -127,7 +127,10 @@ struct StoreHardshipTests {
         let old = try await first.begin(plan)
         try await old.submit(StoreFixture.entry(first, plan, caseIndex: 0))
         try await old.flush()
+        // It wrote that it runs and can't take it back; its lease tells.
+        #expect(try await second.reader.summary(of: plan.run.id).status == .interrupted)
         let new = try await second.resume(plan.run.id)
+        #expect(try await second.reader.summary(of: plan.run.id).status == .running)
         try await old.submit(StoreFixture.entry(first, plan, caseIndex: 1))
         await #expect {
             try await old.flush()
@@ -155,6 +158,9 @@ struct StoreHardshipTests {
             try db.execute(sql: "UPDATE lease SET heartbeat = ?", arguments: [heartbeat])
         }
         let second = try Store.open(at: path)
+        #expect(
+            try await second.reader.summary(of: plan.run.id).status
+                == (age < 60 ? .running : .interrupted))
         if age < 60 {
             await #expect {
                 try await second.resume(plan.run.id)
