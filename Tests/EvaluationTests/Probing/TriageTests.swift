@@ -78,6 +78,7 @@ import Workspace
         "A name is learned from what stands around it",
         arguments: [
             ("My name is Wilhelmina Okafor.", "My name is [name-1]."),
+            ("Dear Mr. Quillfeather, thanks", "Dear Mr. [name-1], thanks"),
             ("Hi Anna, it works", "Hi [name-1], it works"),
             ("Thanks,\nOle Brandvik", "Thanks,\n[name-1]"),
             ("This is Tomasz Zieliński speaking", "This is [name-1] speaking"),

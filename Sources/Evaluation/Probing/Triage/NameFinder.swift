@@ -48,7 +48,7 @@ package struct NameFinder: Sendable {
             if word.isCapital, Self.given.contains(word.lower) {
                 // The surname follows at once, or not at all.
                 suggested.append(
-                    [word.lower] + Self.capitals(words, from: index + 1, scalars).prefix(2))
+                    [word.lower] + Self.capitals(words, from: index + 1, scalars))
             } else if let most = Self.cue(words, index, scalars), !name.isEmpty {
                 suggested.append(Array(name.prefix(most)))
             }
@@ -59,10 +59,10 @@ package struct NameFinder: Sendable {
     package mutating func settle() {
         for words in suggested {
             let names = words.prefix {
-                Self.given.contains($0)
+                Self.given.contains($0) || Self.particles.contains($0)
                     || (!common.contains($0) && !Self.never.contains($0) && $0.count >= 2)
             }
-            guard !names.isEmpty else { continue }
+            guard names.contains(where: { !Self.particles.contains($0) }) else { continue }
             learn(Array(names))
         }
         suggested = []
@@ -93,20 +93,18 @@ package struct NameFinder: Sendable {
                 index += 1
                 continue
             }
+            // Other words of the same name belong to it, with initials and particles between them.
             var end = index
-            // Other words of the same name, initials and particles between them belong to it.
-            while end + 1 < words.count, Self.isJoined(words[end], words[end + 1], scalars),
-                numbers[words[end + 1].lower] == number
-                    || (end + 2 < words.count
-                        && Self.isJoined(words[end + 1], words[end + 2], scalars)
-                        && numbers[words[end + 2].lower] == number
-                        && (words[end + 1].lower.count == 1
-                            || Self.particles.contains(words[end + 1].lower)))
-            {
-                end += 1
+            var place = index
+            while place + 1 < words.count, Self.isJoined(words[place], words[place + 1], scalars) {
+                let next = words[place + 1].lower
+                let isOwn = numbers[next] == number
+                guard isOwn || next.count == 1 || Self.particles.contains(next) else { break }
+                place += 1
+                if isOwn { end = place }
             }
             output.append(contentsOf: scalars[copied..<word.range.lowerBound])
-            output.append(contentsOf: "[name-\(place(of: number))]".unicodeScalars)
+            output.append(contentsOf: "[name-\(self.place(of: number))]".unicodeScalars)
             copied = words[end].range.upperBound
             index = end + 1
         }
@@ -178,7 +176,7 @@ package struct NameFinder: Sendable {
             let word = words[place]
             let isParticle = particles.contains(word.lower)
             guard word.isCapital || (isParticle && place > index) else { break }
-            if never.contains(word.lower), !isParticle { break }
+            if never.contains(word.lower) || titles.contains(word.lower), !isParticle { break }
             found.append(word.lower)
             place += 1
         }
