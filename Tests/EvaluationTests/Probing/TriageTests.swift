@@ -79,6 +79,7 @@ import Workspace
         arguments: [
             ("My name is Wilhelmina Okafor.", "My name is [name-1]."),
             ("Dear Mr. Quillfeather, thanks", "Dear Mr. [name-1], thanks"),
+            ("Ask Maria van der Berg about it", "Ask [name-1] about it"),
             ("Hi Anna, it works", "Hi [name-1], it works"),
             ("Thanks,\nOle Brandvik", "Thanks,\n[name-1]"),
             ("This is Tomasz Zieliński speaking", "This is [name-1] speaking"),

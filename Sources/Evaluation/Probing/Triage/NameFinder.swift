@@ -175,7 +175,8 @@ package struct NameFinder: Sendable {
             }
             let word = words[place]
             let isParticle = particles.contains(word.lower)
-            guard word.isCapital || (isParticle && place > index) else { break }
+            // "Maria van der Berg": particles are written small.
+            guard word.isCapital || isParticle else { break }
             if never.contains(word.lower) || titles.contains(word.lower), !isParticle { break }
             found.append(word.lower)
             place += 1
