@@ -134,7 +134,7 @@ struct ArenaTests {
         #expect(abs(mean - 1000) < 1e-6)
         let behind = try #require(board.rows.last?.behind)
         #expect((behind.high ?? 0) < 0)
-        #expect((board.votesToFlip ?? 0) > 10)
+        #expect((board.topFlip?.votes ?? 0) > 10)
         #expect((board.anytimeP ?? 1) < 0.05)
         #expect(board.rows.reduce(0) { $0 + $1.bothBad } > 0)
         #expect(board.effects.count == 3 && board.effects[0].figure.value != nil)

@@ -204,17 +204,6 @@ struct RatingsTests {
         #expect(zip(ranks, wide).allSatisfy { $0.best >= $1.best && $0.worst <= $1.worst })
     }
 
-    @Test("Removing the votes found flips the order, and they are few")
-    func votesToFlip() throws {
-        let votes = try Self.caseT()
-        let found = try #require(try VotesToFlip.find(votes, first: 0, second: 2))
-        #expect(!found.isEmpty && found.count < 12)
-        let kept = votes.first.indices.filter { !found.contains($0) }
-        let fit = try BradleyTerry(votes.subset(kept))
-        #expect(fit.strengths[0] <= fit.strengths[2])
-        #expect(try VotesToFlip.find(votes, first: 1, second: 0) == [])
-    }
-
     @Test("Active pairs favour the uncertain, their weights undo it, probabilities add to 1")
     func activePairs() throws {
         let votes = try Self.votes(

@@ -30,6 +30,16 @@ package struct ArenaBoard: Sendable {
         package var behind: AgreementFigure?
     }
 
+    /// What the first place rests on.
+    package struct TopFlip: Sendable, Hashable {
+        /// Who is level or ahead without the votes.
+        package var challenger: String
+        /// So many votes are enough, as a refit without them showed.
+        package var votes: Int
+        /// Fewer are not: proven.
+        package var atLeast: Int
+    }
+
     /// One effect on votes.
     package struct Effect: Sendable, Hashable {
         package var name: String
@@ -49,8 +59,9 @@ package struct ArenaBoard: Sendable {
     package var groups: [[String]]
     /// Why there is no rating; nil where there is.
     package var obstacle: String?
-    /// How few votes would change the first two's order; nil where that is not known.
-    package var votesToFlip: Int?
+    /// Who could take the first place, and the fewest votes that decide it; nil where that is not
+    /// known.
+    package var topFlip: TopFlip?
     /// The first two in rank; empty without a rating.
     package var leaders: [String]
     /// The chance of being no better, valid however often one looks; nil without a direct vote.
@@ -128,10 +139,12 @@ package struct ArenaBoard: Sendable {
                 }
             }
             leaders = order.prefix(2).map { players[$0] }
-            if prior == 0, order.count > 1 {
-                votesToFlip = try? VotesToFlip.find(
-                    count.votes, ties: ties, first: order[0], second: order[1])?.count
-            }
+            topFlip = (try? VotesToFlip.top(count.votes, ties: ties, prior: prior))
+                .flatMap { $0 }.map {
+                    TopFlip(
+                        challenger: players[$0.challenger], votes: $0.votes.count,
+                        atLeast: $0.votes.atLeast)
+                }
             anytimeP = try Self.anytime(count, order)
             rows = order.map { rows[$0] }
         } catch {
@@ -203,7 +216,10 @@ package struct ArenaBoard: Sendable {
             "groups": .array(groups.map { .array($0.map(JSONValue.string)) }),
             "obstacle": obstacle.map(JSONValue.string) ?? .null,
             "leaders": .array(leaders.map(JSONValue.string)),
-            "votes_to_flip": integer(votesToFlip), "anytime_p": number(anytimeP),
+            "votes_to_flip": integer(topFlip?.votes),
+            "votes_to_flip_at_least": integer(topFlip?.atLeast),
+            "challenger": topFlip.map { .string($0.challenger) } ?? .null,
+            "anytime_p": number(anytimeP),
             "effects": .array(
                 effects.map { ["name": .string($0.name), "figure": $0.figure.json] }),
             "rows": .array(

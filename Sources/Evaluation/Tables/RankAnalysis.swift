@@ -35,9 +35,9 @@ package struct RankAnalysis: Sendable {
         package let worse: String
         package let difference: StatisticFigure
         package let probability: Double
-        /// How many votes less would change their order; nil when that was not computed or no
+        /// The fewest votes whose removal changes their order; nil when that was not computed or no
         /// removal does it.
-        package let votesToFlip: Int?
+        package let votesToFlip: VotesToFlip?
     }
 
     package let sheet: VoteSheet
@@ -53,9 +53,11 @@ package struct RankAnalysis: Sendable {
     package let elo: [(name: String, value: Double, range: ClosedRange<Double>)]
     package let prior: Double
     package let clusters: Int?
+    /// Who would take the first place, and the fewest votes that decide it; nil when nobody can.
+    package let topFlip: (leader: String, challenger: String, votes: VotesToFlip)?
 
-    /// More votes than this are not searched for those that decide.
-    package static let mostVotesToFlip = 200_000
+    /// More votes with covariates of their own than this are not searched for those that decide.
+    package static let mostCovariateVotes = 20_000
 
     /// Ranks the players of a sheet.
     package init(_ sheet: VoteSheet, _ options: Options = Options()) {
@@ -76,6 +78,7 @@ package struct RankAnalysis: Sendable {
         case .failure(let reason):
             players = .failure(reason)
             (steps, toBest, covariates) = ([], [], [])
+            topFlip = nil
         case .success((let fit, let ranks)):
             let order = votes.players.indices.sorted {
                 (fit.strengths[$1], $0) < (fit.strengths[$0], $1)
@@ -100,7 +103,16 @@ package struct RankAnalysis: Sendable {
                         votes: fit.votes[player], wins: wins[player], ties: tied[player],
                         bothBad: sheet.bothBad[player])
                 })
-            steps = Self.steps(fit, order, votes, options)
+            let isSearched =
+                votes.covariates.isEmpty || votes.count <= Self.mostCovariateVotes
+            steps = Self.steps(fit, order, votes, options, searching: isSearched)
+            let top =
+                isSearched
+                ? (try? VotesToFlip.top(votes, ties: options.ties, prior: options.prior))
+                    .flatMap { $0 } : nil
+            topFlip = top.map {
+                (votes.players[$0.leader], votes.players[$0.challenger], $0.votes)
+            }
             toBest = order.dropFirst().map { player in
                 StatisticFigure("difference", votes.players[player]) { () throws(Undefined) in
                     try fit.difference(player, minus: order[0], level: options.level)
@@ -116,23 +128,19 @@ package struct RankAnalysis: Sendable {
     }
 
     private static func steps(
-        _ fit: BradleyTerry, _ order: [Int], _ votes: PairVotes, _ options: Options
+        _ fit: BradleyTerry, _ order: [Int], _ votes: PairVotes, _ options: Options,
+        searching isSearched: Bool
     ) -> [Step] {
-        zip(order, order.dropFirst()).enumerated().map { place, pair in
-            // The top is what people act on; further down only small tables are worth the time.
-            let isSearched =
-                options.prior == 0 && votes.count <= mostVotesToFlip
-                && (place == 0 || (votes.count <= 5_000 && order.count <= 12))
-            let flips: [Int]? =
-                isSearched
-                ? (try? VotesToFlip.find(
-                    votes, ties: options.ties, first: pair.0, second: pair.1)) ?? nil : nil
-            return Step(
+        let flips =
+            isSearched
+            ? try? VotesToFlip.neighbours(votes, ties: options.ties, prior: options.prior) : nil
+        return zip(order, order.dropFirst()).enumerated().map { place, pair in
+            Step(
                 better: votes.players[pair.0], worse: votes.players[pair.1],
                 difference: StatisticFigure("difference", "difference") { () throws(Undefined) in
                     try fit.difference(pair.0, minus: pair.1, level: options.level)
                 }, probability: fit.probabilityBetter(pair.0, than: pair.1),
-                votesToFlip: flips?.count)
+                votesToFlip: flips?[place])
         }
     }
 
@@ -186,9 +194,18 @@ extension RankAnalysis {
                 item["better"] = .string(step.better)
                 item["worse"] = .string(step.worse)
                 item["probability_better"] = .number(step.probability)
-                item["votes_to_flip"] = step.votesToFlip.map { .integer($0) } ?? .null
+                item["votes_to_flip"] = step.votesToFlip.map { .integer($0.count) } ?? .null
+                item["votes_to_flip_at_least"] =
+                    step.votesToFlip.map { .integer($0.atLeast) } ?? .null
                 return .object(item)
             })
+        if let topFlip {
+            object["top_votes_to_flip"] = [
+                "leader": .string(topFlip.leader), "challenger": .string(topFlip.challenger),
+                "votes": .integer(topFlip.votes.count),
+                "at_least": .integer(topFlip.votes.atLeast),
+            ]
+        }
         object["to_best"] = .array(toBest.map { $0.json() })
         if !elo.isEmpty {
             object["online_elo_demonstration"] = [

@@ -39,4 +39,11 @@ enum FigureText {
         let level = figures.compactMap { $0.estimate?.interval?.level }.first ?? 0.95
         return NumberText.percent(level, decimals: level * 100 == (level * 100).rounded() ? 0 : 1)
     }
+
+    /// How few votes decide, as `7`, or `3 to 7` where only that was shown.
+    static func flips(count: Int, atLeast: Int) -> String {
+        atLeast < count
+            ? "\(NumberText.count(atLeast)) to \(NumberText.count(count))"
+            : NumberText.count(count)
+    }
 }

@@ -77,8 +77,24 @@ extension RankAnalysis {
                 FigureText.value(step.difference, decimals: 1),
                 FigureText.interval(step.difference, decimals: 1, signed: true),
                 .init(NumberText.fixed(step.probability, decimals: 3)),
-                .init(step.votesToFlip.map(NumberText.count) ?? ""),
+                .init(
+                    step.votesToFlip.map {
+                        FigureText.flips(count: $0.count, atLeast: $0.atLeast)
+                    } ?? ""),
             ])
+        }
+        if let topFlip {
+            let (count, atLeast) = (topFlip.votes.count, topFlip.votes.atLeast)
+            table.notes.append(
+                "The first place rests on \(FigureText.flips(count: count, atLeast: atLeast)) of "
+                    + "\(NumberText.counted(sheet.votes.count, "vote")): without "
+                    + "\(count == 1 ? "it" : "them") \(topFlip.challenger) is level with or ahead "
+                    + "of \(topFlip.leader).")
+        }
+        if steps.contains(where: { $0.votesToFlip != nil }) {
+            table.notes.append(
+                "Votes to flip: the fewest whose removal changes the order. One number is exact; "
+                    + "of two, the first is proven and the second was found by refitting.")
         }
         return table.droppingEmptyColumns()
     }

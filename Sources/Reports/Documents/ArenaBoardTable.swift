@@ -68,10 +68,12 @@ package struct ArenaBoardTable: Sendable {
             let groups = board.groups.map { $0.joined(separator: ", ") }.joined(separator: " | ")
             notes.append("Groups that no chain of wins and losses links: \(groups).")
         }
-        if board.leaders.count == 2, let flip = board.votesToFlip {
+        if let leader = board.leaders.first, let flip = board.topFlip {
+            let number = FigureText.flips(count: flip.votes, atLeast: flip.atLeast)
             notes.append(
-                "\(NumberText.counted(flip, "vote")) left out would put \(board.leaders[1]) level "
-                    + "with or ahead of \(board.leaders[0]).")
+                "The first place rests on \(number) of \(NumberText.counted(board.votes, "vote")): "
+                    + "without \(flip.votes == 1 ? "it" : "them") \(flip.challenger) is level "
+                    + "with or ahead of \(leader).")
         }
         if let p = board.anytimeP, board.leaders.count == 2 {
             notes.append(

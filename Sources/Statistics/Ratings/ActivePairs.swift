@@ -4,7 +4,8 @@
 /// by one more vote, v = p(1−p) with p = (wins + ½ties + ½)/(n + 1), mixed with a uniform share
 /// `exploration` so that no probability is below exploration/pairs. A pair without votes counts as
 /// half a vote. Votes are later weighted by 1/P: `inverseProbabilityWeights`. Assumes that the
-/// probability is fixed before the vote is seen. Chiang and others 2024,
+/// probability is fixed before the vote is seen. Range: probabilities above 0 that add to 1. Edge
+/// cases: fewer than two players are undefined. Chiang and others 2024,
 /// doi:10.48550/arXiv.2403.04132, section 5. Worked number: with equal counts all pairs have equal
 /// probabilities when their win rates are equal.
 public struct ActivePairs: Sendable, Hashable {

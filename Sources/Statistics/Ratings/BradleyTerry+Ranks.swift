@@ -26,7 +26,9 @@ extension BradleyTerry {
     /// Definition: a player is clearly better than another when their difference's test rejects at
     /// the corrected level; the best rank is one more than the number of clearly better players.
     /// Range: 1...players. Assumes normal differences. Holm 1979; Scheffé 1953,
-    /// doi:10.2307/2333100.
+    /// doi:10.2307/2333100. Edge cases: equal strengths share a rank; a difference without an error
+    /// counts as unclear. Worked number: two players 30 to 10 apart have ranks 1 and 2; 3 to 2
+    /// leaves both 1...2.
     ///
     /// - Complexity: O(players² log players).
     public func rankIntervals(

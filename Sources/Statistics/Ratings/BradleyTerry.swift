@@ -17,6 +17,7 @@ public enum StrengthScale: String, Sendable, Hashable, CaseIterable {
 /// `TieModel`; strengths have mean 0. The likelihood is concave and is climbed by Newton's method.
 /// The covariance is the sandwich H⁻¹BH⁻¹, B summed over votes or over clusters (annotators or
 /// prompts, with G/(G−1)). Assumes independent clusters and that strengths add on the logit scale.
+/// Range: strengths any number, mean 0.
 ///
 /// A strength alone has no meaning and its interval depends on the zero point: report differences,
 /// probabilities of being better, and rank intervals. Edge cases: players whom wins do not connect

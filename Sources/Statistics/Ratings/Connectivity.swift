@@ -3,7 +3,9 @@
 /// Definition: player a reaches b when a chain of wins or ties leads from a to b. Strengths exist
 /// as numbers only within a strongly connected component, where everybody reaches everybody: a
 /// player outside has never lost to, or never beaten, those inside, and any large enough gap fits.
-/// Ford 1957, doi:10.2307/2308513. Worked number: A beats B, B beats C: three components.
+/// Ford 1957, doi:10.2307/2308513. Worked number: A beats B, B beats C: three components. Range:
+/// 1...players components. Assumes nothing beyond the votes. Edge cases: a player without votes is
+/// a component of its own.
 public struct Connectivity: Sendable, Hashable {
     /// The strongly connected components, each in player order, by their first player.
     public let strong: [[Int]]
@@ -24,6 +26,11 @@ public struct Connectivity: Sendable, Hashable {
             if votes.outcomes[vote] != .second { edges.insert(a * n + b) }
             if votes.outcomes[vote] != .first { edges.insert(b * n + a) }
         }
+        self.init(players: n, edges: edges)
+    }
+
+    /// The components of a graph in which the edge a·players + b says that a won or tied against b.
+    init(players n: Int, edges: Set<Int>) {
         var forward = [[Int]](repeating: [], count: n)
         var backward = forward
         for edge in edges.sorted() {

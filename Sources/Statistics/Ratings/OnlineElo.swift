@@ -2,10 +2,12 @@ import RealModule
 
 /// Online Elo, to show that its result depends on the order of votes. Not a rating to report.
 ///
-/// Definition: after each vote R_first += K(y − 1/(1 + 10^((R_second−R_first)/400))), the second the
-/// opposite; ties are ½. The same votes in another order give other ratings, and a large K another
-/// winner; `BradleyTerry` has neither problem. Elo 1978, ISBN 978-0668047210; Boubdir and others
-/// 2023, doi:10.48550/arXiv.2311.17295. Worked number: a first win between equals moves K/2.
+/// Definition: after each vote R_first += K(y − 1/(1 + 10^((R_second−R_first)/400))), the second
+/// the opposite; ties are ½. The same votes in another order give other ratings, and a large K
+/// another winner; `BradleyTerry` has neither problem. Range: any number. Assumes nothing that
+/// would make it an estimate. Edge cases: no votes leave all at the start. Elo 1978, ISBN
+/// 978-0668047210; Boubdir and others 2023, doi:10.48550/arXiv.2311.17295. Worked number: a first
+/// win between equals moves K/2.
 public enum OnlineElo {
     /// The ratings after the votes in this order.
     ///

@@ -46,8 +46,8 @@ public struct VoteCovariate: Sendable, Hashable {
 
     /// A style feature as (a − b)/(a + b), 0 for two zeros, divided by its standard deviation.
     ///
-    /// Li, Angelopoulos and Chiang 2024, "Does style matter?", lmsys.org. Not centred: the sign must
-    /// keep its meaning when first and second are exchanged.
+    /// Li, Angelopoulos and Chiang 2024, "Does style matter?", lmsys.org. Not centred: the sign
+    /// must keep its meaning when first and second are exchanged.
     public static func style(
         _ name: String, first: [Double], second: [Double]
     ) throws(Undefined) -> VoteCovariate {

@@ -61,6 +61,25 @@ struct VoteLikelihood: Sendable {
         return d
     }
 
+    /// The rows that cells of votes make, as far as votes are left in them.
+    init(_ cells: VoteCells, left: [Int], ties: TieModel, prior: Double) {
+        players = cells.players
+        covariates = cells.covariates
+        (self.ties, self.prior) = (ties, prior)
+        let kept = left.indices.filter { left[$0] > 0 }
+        first = kept.map { cells.first[$0] }
+        second = kept.map { cells.second[$0] }
+        outcomes = kept.map { cells.outcomes[$0] }
+        weights = kept.map { Double(left[$0]) * cells.weights[$0] }
+        // Only sandwich errors need them.
+        squaredWeights = weights
+        let covariates = cells.covariates
+        values =
+            covariates == 0
+            ? []
+            : kept.flatMap { cells.values[$0 * covariates..<($0 + 1) * covariates] }
+    }
+
     /// Value, gradient and information; the information has the constant direction filled in.
     func point(_ parameters: [Double], _ wantsCurvature: Bool) -> Newton.Point {
         var value = Neumaier()
