@@ -169,7 +169,10 @@ struct PromptTests {
             let shown = try json(["runs", "show", "latest"], folder)
             let note = shown["calibrations"]?[0]
             #expect(note?["labelled"]?.int == number)
-            #expect(note?["corrected"]?["value"]?.double == read["corrected"]?["value"]?.double)
+            #expect(note?["is_own"]?.bool == true)
+            #expect(
+                note?["totals"]?[0]?["corrected"]?["value"]?.double
+                    == read["corrected"]?["value"]?.double)
             let report = try Program.run(["runs", "show", "latest"], in: folder)
             #expect(report.output.contains("corrected by people"))
         }

@@ -33,6 +33,8 @@ package struct CalibrationDraw: Sendable {
     package let population: Int
     /// What was drawn, in an order that says nothing of the judge.
     package let items: [Item]
+    /// The scale on which people grade; nil where they say pass or fail.
+    package let scale: CalibrationScale?
 
     /// A draw that cannot be made, and what to do.
     package struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
@@ -41,10 +43,13 @@ package struct CalibrationDraw: Sendable {
 
     /// Draws from a run.
     ///
-    /// - Parameter judged: the judged samples with their verdicts, in the store's order.
+    /// - Parameters:
+    ///   - judged: the judged samples with their verdicts, in the store's order.
+    ///   - scale: the judge's scale where people are to give grades.
     package init(
         id: RecordID, run: RecordID, scoring: RecordID, scorer: String,
-        judged: [(sample: RecordID, passed: Bool)], size: Int, method: Method, seed: UInt64
+        judged: [(sample: RecordID, passed: Bool)], size: Int, method: Method, seed: UInt64,
+        scale: CalibrationScale? = nil
     ) throws(Failure) {
         guard judged.count >= 4 else {
             throw Failure(
@@ -81,7 +86,7 @@ package struct CalibrationDraw: Sendable {
         }
         (self.id, self.run, self.scoring, self.scorer) = (id, run, scoring, scorer)
         (self.method, self.seed, self.items) = (method, seed, items)
-        population = judged.count
+        (self.scale, population) = (scale, judged.count)
     }
 
     /// Reads a stored draw; nil for a record that says something else.
@@ -102,26 +107,28 @@ package struct CalibrationDraw: Sendable {
         }
         (id, self.run, self.scoring, self.scorer) = (record.id, run, scoring, scorer)
         (self.method, self.items) = (method, items)
+        scale = CalibrationScale(json: body["scale"])
         seed = UInt64(body["seed"]?.int ?? 0)
         population = body["population"]?.int ?? 0
     }
 
     /// The draw as it is stored.
     package var record: StoredRecord {
-        StoredRecord(
-            id: id, name: scorer, links: [RecordLink("draws from", run)],
-            body: [
-                "step": "draw", "run": .string(run.description),
-                "scoring": .string(scoring.description), "scorer": .string(scorer),
-                "method": .string(method.rawValue), "seed": .integer(Int(seed)),
-                "population": .integer(population),
-                "items": .array(
-                    items.map {
-                        [
-                            "sample": .string($0.sample.description),
-                            "probability": .number($0.probability),
-                        ]
-                    }),
-            ])
+        var body: [String: JSONValue] = [
+            "step": "draw", "run": .string(run.description),
+            "scoring": .string(scoring.description), "scorer": .string(scorer),
+            "method": .string(method.rawValue), "seed": .integer(Int(seed)),
+            "population": .integer(population),
+            "items": .array(
+                items.map {
+                    [
+                        "sample": .string($0.sample.description),
+                        "probability": .number($0.probability),
+                    ]
+                }),
+        ]
+        body["scale"] = scale?.json
+        return StoredRecord(
+            id: id, name: scorer, links: [RecordLink("draws from", run)], body: .object(body))
     }
 }

@@ -3,9 +3,9 @@
 /// Definition: the cross table of human (rows) and judge (columns) and the coefficients that follow
 /// from it. Report alpha or AC1 with percent agreement: a judge that always says the frequent
 /// category agrees often. Assumes that the units are a random sample of what the judge will see.
-/// Edge cases: no unit labelled by both is `noData`; coefficients that are undefined say why.
-/// Krippendorff 2011; Gwet 2008, doi:10.1348/000711006X126600. Worked number: [20 20/10 50] has
-/// percent agreement 0.7 and Cohen's kappa 0.347826.
+/// Range: that of each coefficient. Edge cases: no unit labelled by both is `noData`; coefficients
+/// that are undefined say why. Krippendorff 2011; Gwet 2008, doi:10.1348/000711006X126600. Worked
+/// number: [20 20/10 50] has percent agreement 0.7 and Cohen's kappa 0.347826.
 ///
 /// - Complexity: O(units + categories²).
 public struct JudgeAgreement: Sendable {

@@ -4,10 +4,10 @@
 /// or second. A pair is consistent when both judgments prefer the same answer or both are ties. The
 /// flip rate is the share of pairs that are not; the first-place preference is the share of
 /// inconsistent, decided pairs whose judgments both name the first place, ½ without bias. Assumes
-/// independent pairs. Edge cases: no pairs are `noData`; no decided inconsistent pair leaves the
-/// preference undefined. Zheng and others 2023, doi:10.48550/arXiv.2306.05685; Shi and others 2024,
-/// doi:10.48550/arXiv.2406.07791. Worked number: 65 of 100 consistent pairs is a flip rate of 0.35
-/// with Wilson 0.2636...0.4475.
+/// independent pairs. Range: rates within 0...1. Edge cases: no pairs are `noData`; no decided
+/// inconsistent pair leaves the preference undefined. Zheng and others 2023,
+/// doi:10.48550/arXiv.2306.05685; Shi and others 2024, doi:10.48550/arXiv.2406.07791. Worked
+/// number: 65 of 100 consistent pairs is a flip rate of 0.35 with Wilson 0.2636...0.4475.
 ///
 /// - Complexity: O(pairs).
 public struct PositionBias: Sendable, Hashable {

@@ -4,10 +4,10 @@
 /// Definition: over pairs in which exactly one answer carries the mark, the judge's rate of
 /// preferring it (ties count ½) less a reference rate: that of humans on the same pairs (paired),
 /// or ½ where pairs are balanced by design. Without a reference a high rate is no bias: longer
-/// answers may be better. Assumes independent pairs, or clusters of them. Edge cases: no marked
-/// pair is `noData`. For length: Dubois and others 2024, doi:10.48550/arXiv.2404.04475; for
-/// self-preference: Panickssery, Bowman and Feng 2024, doi:10.48550/arXiv.2404.13076. Worked
-/// number: judge 1, 1, 1, 0 and human 1, 0, 1, 0 give 0.25.
+/// answers may be better. Assumes independent pairs, or clusters of them. Range: a bias within
+/// −1...1. Edge cases: no marked pair is `noData`. For length: Dubois and others 2024,
+/// doi:10.48550/arXiv.2404.04475; for self-preference: Panickssery, Bowman and Feng 2024,
+/// doi:10.48550/arXiv.2404.13076. Worked number: judge 1, 1, 1, 0 and human 1, 0, 1, 0 give 0.25.
 ///
 /// - Complexity: O(pairs).
 public enum PreferenceBias {

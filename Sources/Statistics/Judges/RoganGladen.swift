@@ -1,11 +1,11 @@
 /// A pass rate corrected for a judge's known errors.
 ///
-/// Definition: θ̂ = (q̂ + Sp − 1)/(Se + Sp − 1), q̂ the judge's pass rate on N units, sensitivity Se
-/// and specificity Sp from units that humans passed and failed. The variance is the delta method's:
-/// [q̂q̂′/N + θ̂² Se Se′/n₁ + (1−θ̂)² Sp Sp′/n₀]/(Se+Sp−1)², x′ = 1 − x. Range: the value is cut to
-/// 0...1; `raw` keeps it. Assumes that errors depend on the truth alone, so that Se and Sp carry
-/// over. Edge cases: Se + Sp near 1 tells nothing and is undefined; near it the estimate is
-/// unstable, and `PredictionPowered` is steadier. Rogan and Gladen 1978,
+/// Definition: θ̂ = (q̂ + Sp − 1)/(Se + Sp − 1), q̂ the judge's pass rate on N units, sensitivity
+/// Se and specificity Sp from units that humans passed and failed. The variance is the delta
+/// method's: [q̂q̂′/N + θ̂² Se Se′/n₁ + (1−θ̂)² Sp Sp′/n₀]/(Se+Sp−1)², x′ = 1 − x. Range: the value
+/// is cut to 0...1; `raw` keeps it. Assumes that errors depend on the truth alone, so that Se and
+/// Sp carry over. Edge cases: Se + Sp near 1 tells nothing and is undefined; near it the estimate
+/// is unstable, and `PredictionPowered` is steadier. Rogan and Gladen 1978,
 /// doi:10.1093/oxfordjournals.aje.a112510; Lang and Reiczigel 2014,
 /// doi:10.1016/j.prevetmed.2013.09.015. Worked number: q̂ 0.71, Se 0.9, Sp 0.7 gives 0.683333.
 ///

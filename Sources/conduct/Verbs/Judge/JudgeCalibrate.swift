@@ -14,10 +14,12 @@ struct JudgeCalibrate: AsyncParsableCommand {
             draw takes a random sample of what the judge judged, keeps the probability of each, \
             and writes a file to fill in; the judge's verdict is not in it. read takes the filled \
             file, says how far people and judge agree and how biased the judge is, and corrects \
-            the run's total (PPI++). Reports then carry the corrected rate and its wider interval.
+            the run's totals (PPI++): the share that passes, and with --grades the mean grade. \
+            Reports then carry the corrected totals and their wider intervals.
 
             EXAMPLES
               conduct judge calibrate draw latest --scorer candour --sample 60 --file labels/c.csv
+              conduct judge calibrate draw latest --scorer depth --grades --file labels/d.csv
               conduct judge calibrate read labels/c.csv --author ann
             """,
         subcommands: [CalibrateDraw.self, CalibrateRead.self])
@@ -25,20 +27,47 @@ struct JudgeCalibrate: AsyncParsableCommand {
 
 /// What judges said of a run's samples.
 private enum Judged {
-    /// Every judged sample with its verdict and number, by sample in the store's order.
-    static func rows(_ scorer: String, scoring: RecordID, _ reader: StoreReader) async throws
-        -> [(sample: RecordID, passed: Bool, value: Double)]
+    /// Every judged sample, in the store's order.
+    static func rows(_ scorer: String, scoring: RecordID, run: RecordID, _ reader: StoreReader)
+        async throws -> [JudgeCalibration.Judged]
     {
         let table = try await reader.scoreTable(of: scoring, applyingOverrides: false)
         guard let index = table.scorers.firstIndex(of: scorer) else {
             throw Failure(
                 .badInput,
-                "error: the run has no scorer '\(scorer)'; it has "
+                "error: the scoring \(scoring) has no scorer '\(scorer)'; it has "
                     + table.scorers.joined(separator: ", "))
         }
+        let models = try await reader.models(of: run).map(\.alias)
+        let prompts = try await reader.prompts(of: run).map(\.promptID)
+        let cases = try await reader.cases(of: run)
         return table.rows.filter { $0.scorerIndex == index && $0.verdict != .unscored }.map {
-            ($0.sample, $0.verdict == .pass, $0.verdict == .pass ? 1 : 0)
+            let facts = cases[$0.caseIndex]
+            return JudgeCalibration.Judged(
+                sample: $0.sample, passed: $0.verdict == .pass, value: $0.value,
+                model: models[$0.modelIndex], prompt: prompts[$0.promptIndex],
+                cluster: facts.groupKey.map { "group:" + $0 } ?? "case:" + facts.caseID)
         }
+    }
+
+    /// The newest scoring of a run that has the scorer, with the scorer as it keeps it.
+    static func scoring(_ scorer: String, of run: RecordID, _ reader: StoreReader) async throws
+        -> (id: RecordID, scorer: JSONValue)
+    {
+        var names: Set<String> = []
+        for scoring in try await reader.scorings(of: run).sorted(by: { $0.id > $1.id }) {
+            for entry in scoring.scorers.array ?? [] {
+                if entry["name"]?.string == scorer { return (scoring.id, entry) }
+                names.insert(entry["name"]?.string ?? "")
+            }
+        }
+        guard !names.isEmpty else {
+            throw Failure(.badInput, "error: the run \(run) was never scored")
+        }
+        throw Failure(
+            .badInput,
+            "error: the run has no scorer '\(scorer)'; it has "
+                + names.sorted().joined(separator: ", "))
     }
 }
 
@@ -61,6 +90,10 @@ struct CalibrateDraw: AsyncParsableCommand {
     @Option(name: .long, help: "simple, or by-verdict for as many passed as failed ones.")
     var method: CalibrationDraw.Method = .simple
 
+    @Flag(
+        name: .long, help: "People give grades on the judge's scale instead of pass or fail.")
+    var grades = false
+
     @Option(name: .long, help: "The seed of the draw.")
     var seed: UInt64 = 0
 
@@ -75,16 +108,24 @@ struct CalibrateDraw: AsyncParsableCommand {
         let (folder, store) = try workspace.open()
         let reader = store.reader
         let id = try await reader.resolve(run, as: .run)
-        guard let scoring = try await reader.scorings(of: id).first else {
-            throw Failure(.badInput, "error: the run \(id) was never scored")
+        let (scoring, configured) = try await Judged.scoring(scorer, of: id, reader)
+        var scale: CalibrationScale?
+        if grades {
+            scale = CalibrationScale(configuration: configured["configuration"])
+            guard scale != nil else {
+                throw Failure(
+                    .badInput,
+                    "error: \(scorer) is no judge with a scale: leave --grades away, and let "
+                        + "people say pass or fail")
+            }
         }
-        let rows = try await Judged.rows(scorer, scoring: scoring.id, reader)
+        let rows = try await Judged.rows(scorer, scoring: scoring, run: id, reader)
         let draw: CalibrationDraw
         do throws(CalibrationDraw.Failure) {
             draw = try CalibrationDraw(
-                id: store.ids.next(.calibration), run: id, scoring: scoring.id, scorer: scorer,
+                id: store.ids.next(.calibration), run: id, scoring: scoring, scorer: scorer,
                 judged: rows.map { ($0.sample, $0.passed) }, size: sample, method: method,
-                seed: seed)
+                seed: seed, scale: scale)
         } catch {
             throw Failure(.badInput, error.description)
         }
@@ -107,7 +148,8 @@ struct CalibrateDraw: AsyncParsableCommand {
         printOut(
             "\(draw.id): \(NumberText.counted(draw.items.count, "sample")) of "
                 + "\(NumberText.count(draw.population)) drawn. Fill the column 'label' of \(file) "
-                + "with pass or fail, then: conduct judge calibrate read \(file) --author YOU")
+                + "with \(scale?.words ?? "pass or fail"), then: conduct judge calibrate read \(file) --author YOU"
+        )
     }
 }
 
@@ -132,13 +174,13 @@ struct CalibrateRead: AsyncParsableCommand {
         let names = try table.fullTexts(try table.column("draw"))
         let ids = try table.fullTexts(try table.column("sample"))
         let column = try table.column("label")
-        let values = try table.outcomes(column)
         guard let name = names.first, Set(names).count == 1, let id = RecordID(name) else {
             throw Failure(.badInput, "error: \(file): the column 'draw' names more than one draw")
         }
         guard let draw = CalibrationDraw(try await reader.record(id)) else {
             throw Failure(.badInput, "error: \(id) is no draw of a calibration")
         }
+        let values = try draw.scale == nil ? table.outcomes(column) : table.numbers(column)
         let drawn = Set(draw.items.map(\.sample))
         var labels: [JudgeCalibration.Label] = []
         var seen: Set<RecordID> = []
@@ -154,17 +196,17 @@ struct CalibrateRead: AsyncParsableCommand {
                     "the sample stands here twice")
             }
             guard let value else { continue }
-            guard value == 0 || value == 1 else {
+            guard draw.scale?.contains(value) ?? (value == 0 || value == 1) else {
                 throw table.error(
-                    .invalidValue, row: row, column: column, "expected pass or fail, or 1 or 0")
+                    .invalidValue, row: row, column: column,
+                    "expected \(draw.scale?.words ?? "pass or fail, or 1 or 0")")
             }
             labels.append(JudgeCalibration.Label(sample: sample, value: value))
         }
-        let rows = try await Judged.rows(draw.scorer, scoring: draw.scoring, reader)
         let calibration = JudgeCalibration(
             draw, labels: labels,
-            judged: Dictionary(
-                rows.map { ($0.sample, $0.value) }, uniquingKeysWith: { first, _ in first }))
+            judged: try await Judged.rows(
+                draw.scorer, scoring: draw.scoring, run: draw.run, reader))
         if case .failure(let reason) = calibration.corrected {
             throw Failure(.badInput, "error: the corrected total is \(reason.description)")
         }
