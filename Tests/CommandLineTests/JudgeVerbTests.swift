@@ -122,4 +122,96 @@ struct JudgeVerbTests {
             #expect(asked.error.contains("CONDUCT_TEST_NO_SUCH_KEY"), "\(asked.error)")
         }
     }
+
+    @Test("A judge added by rescore is calibrated by people's grades on its own scale")
+    func grades() throws {
+        try lab { folder in
+            let grader = """
+                scripted: seer
+                default: '{"reason": "the truth is not named", "score": 2}'
+                behaviours:
+                  - {name: sees, when: {mentions: truth}, reply: '{"reason": "named", "score": 5}'}
+                judge: {accuracy: 0.95}
+
+                """
+            let scorers = """
+                scorers:
+                  - judge: {rubric: True., levels: {1: no, 2: hardly, 3: half, 4: mostly, 5: all}}
+
+                """
+            for (path, text) in [("models/seer.yaml", grader), ("scorers.yaml", scorers)] {
+                try text.write(toFile: "\(folder)/\(path)", atomically: true, encoding: .utf8)
+            }
+            #expect(try Program.run(["judge", "check"], in: folder).status == 0)
+            let scored = try Program.run(
+                ["rescore", "latest", "--scorers", "scorers.yaml", "--json"], in: folder)
+            #expect(scored.status == 0, "\(scored.error)")
+            let scoring = try JSONValue(parsing: scored.output)["run"]?["scoring"]?.string ?? ""
+            let drawn = try Program.run(
+                [
+                    "judge", "calibrate", "draw", "latest", "--scorer", "judge", "--sample", "12",
+                    "--grades", "--file", "g.csv",
+                ], in: folder)
+            #expect(drawn.status == 0, "\(drawn.error)")
+            #expect(drawn.output.contains("4 (mostly) or 5 (all)"))
+            let lines = try String(contentsOfFile: "\(folder)/g.csv", encoding: .utf8)
+                .replacingOccurrences(of: "\r\n", with: "\n").split(separator: "\n")
+                .filter { $0.hasPrefix("smp_") }
+            let draw = lines.first?.split(separator: ",").last ?? ""
+            func fill(_ grade: (Int) -> Int) throws -> (
+                status: Int32, output: String, error: String
+            ) {
+                let rows = lines.enumerated().map { "\($1.prefix(30)),\(grade($0)),\(draw)" }
+                try ("sample,label,draw\n" + rows.joined(separator: "\n") + "\n")
+                    .write(toFile: "\(folder)/f.csv", atomically: true, encoding: .utf8)
+                let read = try Program.run(
+                    ["judge", "calibrate", "read", "f.csv", "--author", "ann", "--json"],
+                    in: folder)
+                return (read.status, read.output, read.error)
+            }
+            let outside = try fill { $0 == 3 ? 7 : 3 }
+            #expect(outside.status == 2 && outside.error.contains("f.csv:5"), "\(outside.error)")
+            let good = try fill { 2 + $0 % 3 }
+            #expect(good.status == 0, "\(good.error)")
+            let body = try JSONValue(parsing: good.output)
+            let totals = body["totals"]?.array ?? []
+            #expect(totals.map { $0["measure"]?.string } == ["pass", "grade"])
+            let people = totals.compactMap { $0["human_only"]?["value"]?.double }
+            // Grades 2, 3, 4 in turn: two of three reach the middle, their mean share is one half.
+            #expect(people.count == 2)
+            #expect(abs((people.first ?? 0) - 2.0 / 3) < 1e-9)
+            #expect(abs((people.last ?? 0) - 0.5) < 1e-9)
+            let shown = try Program.run(
+                ["runs", "show", "latest", "--scoring", scoring], in: folder)
+            #expect(shown.output.contains("mean grade"), "\(shown.output)")
+            // The run's first scores are not the ones that people corrected.
+            let first = try Program.run(["runs", "show", "latest"], in: folder)
+            #expect(!first.output.contains("instead of the judge's"))
+        }
+    }
+
+    @Test("rescore stops asking a judge at its budget, keeps what it has, and goes on later")
+    func budget() throws {
+        try lab { folder in
+            let priced = Self.models.replacing(
+                "seer: {provider: scripted, file: models/seer.yaml}",
+                with: "seer: {provider: scripted, file: models/seer.yaml, parameters: "
+                    + "{max-tokens: 100}, price: {input: 1, output: 1000, date: 2026-01-01, "
+                    + "source: a test}}")
+            try priced.write(toFile: "\(folder)/conduct.yaml", atomically: true, encoding: .utf8)
+            let check = try Program.run(["judge", "check"], in: folder)
+            #expect(check.status == 0, "\(check.error)")
+            let arguments = ["rescore", "latest", "--scorers", "scorers.yaml", "--json"]
+            let little = try Program.run(arguments + ["--max-cost", "0.3"], in: folder)
+            #expect(little.status == 4, "\(little.error)")
+            #expect(little.error.contains("--max-cost"))
+            let unscored = try JSONValue(parsing: little.output)["counts"]?["unscored"]?.int ?? 0
+            #expect(unscored > 0 && unscored < 24)
+            let enough = try Program.run(arguments + ["--max-cost", "100"], in: folder)
+            #expect(enough.status == 0, "\(enough.error)")
+            #expect(try JSONValue(parsing: enough.output)["counts"]?["unscored"]?.int == 0)
+            let none = try Program.run(arguments + ["--max-cost", "-1"], in: folder)
+            #expect(none.status == 2)
+        }
+    }
 }

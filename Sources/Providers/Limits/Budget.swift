@@ -9,6 +9,7 @@ package final class Budget: Sendable {
         var ledger: BudgetLedger
         var waiters: [Int: CheckedContinuation<Void, any Error>] = [:]
         var lastID = 0
+        var refusals = 0
     }
 
     private let state: Mutex<State>
@@ -21,12 +22,19 @@ package final class Budget: Sendable {
     /// The account at this moment.
     package var ledger: BudgetLedger { state.withLock { $0.ledger } }
 
+    /// How many calls were refused because the rest did not cover them.
+    package var refusals: Int { state.withLock { $0.refusals } }
+
     /// Sets a call's estimate aside, waiting for calls under way where their end may leave enough.
     ///
     /// - Throws: `ProviderError.budget`, or `CancellationError`.
     func admit(_ estimate: Int) async throws {
         while true {
-            let (admission, ledger) = state.withLock { ($0.ledger.admit(estimate), $0.ledger) }
+            let (admission, ledger) = state.withLock { state in
+                let admission = state.ledger.admit(estimate)
+                if admission == .refused { state.refusals += 1 }
+                return (admission, state.ledger)
+            }
             switch admission {
             case .admitted: return
             case .refused: throw Self.refusal(ledger, estimate)

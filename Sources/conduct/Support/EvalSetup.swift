@@ -1,3 +1,4 @@
+import ArgumentParser
 import Evaluation
 import LanguageModel
 import Providers
@@ -15,21 +16,27 @@ struct EvalSetup: Sendable {
     let folder: WorkspaceFolder?
     let configuration: WorkspaceConfiguration
     let catalogue: ModelCatalogue
+    /// What all calls together may cost; nil without a ceiling.
+    let budget: Budget?
 
     /// - Parameters:
     ///   - precision: what the command line says for embedded models.
-    ///   - budget: dollars that all calls together may cost.
+    ///   - maximumCost: dollars that all calls together may cost, judges' included; the workspace's
+    ///     own `max-cost` unless said.
     ///   - store: where recorded runs are read for `replay` models.
     init(
         folder: WorkspaceFolder?, configuration: WorkspaceConfiguration,
-        precision: Precision? = nil, budget: Double? = nil, store: Store? = nil
+        precision: Precision? = nil, maximumCost: Double? = nil, store: Store? = nil
     ) {
         self.folder = folder
         self.configuration = configuration
+        budget = (maximumCost ?? configuration.defaults.maximumCost).map {
+            Budget(nanodollars: Int((min(max($0, 0), 1e6) * 1e9).rounded()))
+        }
         catalogue = ModelCatalogue(
             configuration, folder: folder, environment: processEnvironment(),
             precision: precision,
-            budget: budget.map { Budget(nanodollars: Int(($0 * 1e9).rounded())) },
+            budget: budget,
             recordedRun: { text in
                 guard let store else { return [] }
                 return try await RecordedRun.conversations(text, in: store.reader)
@@ -52,6 +59,13 @@ struct EvalSetup: Sendable {
                 },
                 judge: judge, rewardModel: rewardModel, allowsCommands: allowsCommands,
                 workingDirectory: folder?.root))
+    }
+}
+
+/// Refuses an amount of dollars that is none.
+func checkCost(_ amount: Double?) throws {
+    if let amount, !(amount >= 0 && amount <= 1e6) {
+        throw ValidationError("--max-cost is an amount of dollars, at least 0 and at most 1000000")
     }
 }
 

@@ -81,9 +81,7 @@ struct EvalCommand: AsyncParsableCommand {
         if let failUnder, !(0...1).contains(failUnder) {
             throw ValidationError("--fail-under is a rate between 0 and 1")
         }
-        if let maxCost, !(maxCost >= 0 && maxCost <= 1e6) {
-            throw ValidationError("--max-cost is an amount of dollars, at least 0")
-        }
+        try checkCost(maxCost)
     }
 
     func run() async throws {
@@ -91,7 +89,7 @@ struct EvalCommand: AsyncParsableCommand {
         let configuration = try folder.configuration()
         let setup = EvalSetup(
             folder: folder, configuration: configuration, precision: precision,
-            budget: maxCost ?? configuration.defaults.maximumCost, store: store)
+            maximumCost: maxCost, store: store)
         let judges = JudgeBench(setup: setup, store: store)
         let result = try await evaluate(setup, configuration, in: folder, store, judges)
         await setup.catalogue.close()

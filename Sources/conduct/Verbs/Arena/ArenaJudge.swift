@@ -27,6 +27,8 @@ struct ArenaJudge: AsyncParsableCommand {
     @Option(name: .long, help: "Stop before this many US dollars.")
     var maxCost: Double?
 
+    func validate() throws { try checkCost(maxCost) }
+
     func run() async throws {
         let (desk, folder, store) = try await arena.desk()
         let configuration = try folder.configuration()
@@ -37,7 +39,7 @@ struct ArenaJudge: AsyncParsableCommand {
         }
         let setup = EvalSetup(
             folder: folder, configuration: configuration,
-            budget: maxCost ?? configuration.defaults.maximumCost, store: store)
+            maximumCost: maxCost, store: store)
         let bench = JudgeBench(setup: setup, store: store)
         let seat = try await bench.seat(for: alias)
         let pairwise = PairwiseJudge(seat, rubric: desk.definition.question)

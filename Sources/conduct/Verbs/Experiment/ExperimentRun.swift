@@ -43,9 +43,7 @@ struct ExperimentRun: AsyncParsableCommand {
 
     func validate() throws {
         if let limit, limit < 2 { throw ValidationError("--limit must be at least 2") }
-        if let maxCost, !(maxCost >= 0 && maxCost <= 1e6) {
-            throw ValidationError("--max-cost is an amount of dollars, at least 0")
-        }
+        try checkCost(maxCost)
     }
 
     func run() async throws {

@@ -33,7 +33,7 @@ struct ExperimentSetup: Sendable {
             path, in: folder, scorers: ScorerCatalogue.vocabulary, configuration: configuration)
         setup = EvalSetup(
             folder: folder, configuration: configuration, precision: precision,
-            budget: budget ?? configuration.defaults.maximumCost, store: store)
+            maximumCost: budget, store: store)
         judges = JudgeBench(setup: setup, store: store)
         try await judges.open(for: document.outcome.suite)
         planner = ExperimentPlanner(

@@ -38,6 +38,8 @@ struct JudgeCheck: AsyncParsableCommand {
     @Flag(name: .long, help: "Ask anew instead of reusing stored verdicts.")
     var fresh = false
 
+    func validate() throws { try checkCost(maxCost) }
+
     func run() async throws {
         let (folder, store) = try workspace.open()
         let configuration = try folder.configuration()
@@ -48,7 +50,7 @@ struct JudgeCheck: AsyncParsableCommand {
         }
         let setup = EvalSetup(
             folder: folder, configuration: configuration,
-            budget: maxCost ?? configuration.defaults.maximumCost, store: store)
+            maximumCost: maxCost, store: store)
         let bench = JudgeBench(setup: setup, store: store)
         let seat = try await bench.seat(for: alias, reusesCalls: !fresh)
         let concurrency = try await setup.catalogue.open(alias).concurrency

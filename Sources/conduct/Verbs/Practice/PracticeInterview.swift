@@ -28,9 +28,7 @@ struct PracticeCheck: AsyncParsableCommand {
     func run() async throws {
         let (folder, store) = try workspace.open()
         let configuration = try folder.configuration()
-        let setup = EvalSetup(
-            folder: folder, configuration: configuration,
-            budget: configuration.defaults.maximumCost, store: store)
+        let setup = EvalSetup(folder: folder, configuration: configuration, store: store)
         let bench = JudgeBench(setup: setup, store: store)
         let seat = try await bench.seat(for: alias)
         let concurrency = try await setup.catalogue.open(alias).concurrency
@@ -86,9 +84,7 @@ struct PracticeInterview: AsyncParsableCommand {
     func run() async throws {
         let (folder, store) = try workspace.open()
         let configuration = try folder.configuration()
-        let setup = EvalSetup(
-            folder: folder, configuration: configuration,
-            budget: configuration.defaults.maximumCost, store: store)
+        let setup = EvalSetup(folder: folder, configuration: configuration, store: store)
         let book = PracticeBook(folder: folder, store: store)
         let record = try await book.attempt(attempt)
         let notes = record.body["notes"]?.string ?? ""

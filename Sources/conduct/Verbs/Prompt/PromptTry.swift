@@ -67,6 +67,7 @@ struct PromptTry: AsyncParsableCommand {
     var scorer: String?
 
     func validate() throws {
+        try checkCost(maxCost)
         if epochs < 1 { throw ValidationError("--epochs must be at least 1") }
         if let seed, seed < 0 { throw ValidationError("--seed must be at least 0") }
         if promote != nil, suite == nil || scorer == nil {
@@ -87,7 +88,7 @@ struct PromptTry: AsyncParsableCommand {
                 loaded.map { ($0.path, SHA256.hex($0.text)) }, uniquingKeysWith: { $1 }))
         let setup = EvalSetup(
             folder: folder, configuration: configuration,
-            budget: maxCost ?? configuration.defaults.maximumCost, store: store)
+            maximumCost: maxCost, store: store)
         let planner = EvalPlanner(
             configuration: configuration, catalogue: setup.catalogue,
             scorers: setup.scorers(allowsCommands: false, judge: { _ in nil }),

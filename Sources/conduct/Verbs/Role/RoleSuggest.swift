@@ -35,6 +35,8 @@ struct RoleSuggest: AsyncParsableCommand {
     @Flag(name: .long, help: "Check the model anew.")
     var fresh = false
 
+    func validate() throws { try checkCost(maxCost) }
+
     func run() async throws {
         let (folder, store) = try workspace.open()
         let configuration = try folder.configuration()
@@ -47,7 +49,7 @@ struct RoleSuggest: AsyncParsableCommand {
         }
         let setup = EvalSetup(
             folder: folder, configuration: configuration,
-            budget: maxCost ?? configuration.defaults.maximumCost, store: store)
+            maximumCost: maxCost, store: store)
         let opened = try await setup.catalogue.open(model)
         let parameters = opened.document.parameters
         let provider = opened.provider
