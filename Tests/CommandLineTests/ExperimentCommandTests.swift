@@ -50,6 +50,20 @@ struct ExperimentCommandTests {
             let noFactor = try Program.run(
                 ["predict", file, "No such factor", "--effect", "tune=blunt"], in: folder)
             #expect(noFactor.status != 0 && noFactor.error.contains("tone"))
+            for effect in [
+                "tone=blunt * structure=xml",
+                "tone=blunt,structure=xml - tone=neutral,structure=plain",
+            ] {
+                let made = try Program.run(
+                    [
+                        "predict", file, effect, "--effect", effect, "--interval=-1,1",
+                        "--author", "ann",
+                    ], in: folder)
+                #expect(made.status == 0, "\(made.error)")
+            }
+            let noLevel = try Program.run(
+                ["predict", file, "x", "--effect", "tone=blunt * structure=html"], in: folder)
+            #expect(noLevel.status == 2 && noLevel.error.contains("plain, xml"))
             let run = try Program.run(["experiment", "run", file, "--json"], in: folder)
             #expect(run.status == 0, "\(run.error)")
             let analysis = try Program.run(["experiment", "analyse", file, "--json"], in: folder)
@@ -64,6 +78,22 @@ struct ExperimentCommandTests {
                 outcome?["found"]?.double
                     == body?["effects"]?.array?.first { $0["level"]?.string == "blunt" }?[
                         "difference"]?["value"]?.double)
+            let outcomes = try JSONValue(parsing: scored.output).array ?? []
+            #expect(outcomes.count == 3)
+            // The interaction is the analysis' own; both levels against neither is the sum of the
+            // two main effects.
+            func found(_ text: String) -> Double? {
+                outcomes.first { $0["statement"]?.string == text }?["found"]?.double
+            }
+            let pair = body?["tests"]?.array?.first { $0["factors"]?.array?.count == 2 }
+            let interaction = try #require(found("tone=blunt * structure=xml"))
+            #expect(abs(interaction - (pair?["estimate"]?["value"]?.double ?? 9)) < 1e-9)
+            let effects = (body?["effects"]?.array ?? []).compactMap {
+                $0["difference"]?["value"]?.double
+            }
+            let both = try #require(
+                found("tone=blunt,structure=xml - tone=neutral,structure=plain"))
+            #expect(effects.count == 2 && abs(both - effects.reduce(0, +)) < 1e-9)
             let report = try Program.run(
                 ["experiment", "report", file, "--no-pdf", "--records"], in: folder)
             #expect(report.status == 0, "\(report.error)")

@@ -13,8 +13,8 @@ package struct Prediction: Sendable {
         package var scorer: String?
         package var model: String?
         package var prompt: String?
-        /// Of an experiment: the level whose difference from its factor's first level is meant,
-        /// as `structure=xml`.
+        /// Of an experiment: what is predicted of its levels, as `EffectContrast` writes it, such as
+        /// `structure=xml` or `tone=blunt * structure=xml`.
         package var effect: String?
 
         package init(

@@ -69,9 +69,13 @@ package struct PredictionOutcome: Sendable {
 
     /// Scores a prediction of an effect by an experiment's stored analysis.
     ///
+    /// - Parameter evidence: reads the analysed run, for contrasts that analyses do not list.
     /// - Throws: `Failure` for a run that was begun before the prediction, and for an effect that
-    ///   the analysis does not have.
-    package init(_ prediction: Prediction, analysis: StoredRecord) throws(Failure) {
+    ///   the experiment does not have.
+    package init(
+        _ prediction: Prediction, analysis: StoredRecord,
+        evidence: (RecordID) async throws -> RunEvidence
+    ) async throws {
         let body = analysis.body
         let wanted = prediction.subject.effect ?? ""
         guard let begun = body["evidence"]?["run_begun"]?.int,
@@ -81,23 +85,27 @@ package struct PredictionOutcome: Sendable {
                 description: "error: the run that \(analysis.id) analyses was begun before the "
                     + "prediction \(prediction.id): it cannot score it; run the experiment again")
         }
-        let effects = body["effects"]?.array ?? []
-        func name(_ effect: JSONValue) -> String {
-            "\(effect["factor"]?.string ?? "")=\(effect["level"]?.string ?? "")"
-        }
-        guard let effect = effects.first(where: { name($0) == wanted }),
-            let number = effect["difference"], let value = number["value"]?.double
-        else {
-            throw Failure(
-                description: "error: \(analysis.id) has no effect '\(wanted)'; it has "
-                    + effects.map(name).joined(separator: ", "))
-        }
         self.prediction = prediction
         run = body["evidence"]?["run"]?.string.flatMap(RecordID.init)
-        found = SummaryEstimate(
-            value: value, low: number["low"]?.double, high: number["high"]?.double, cases: 0,
-            method: "experiment")
-        measured = "\(wanted) instead of \(effect["reference"]?.string ?? "the first level")"
+        let effect = (body["effects"]?.array ?? []).first { effect in
+            "\(effect["factor"]?.string ?? "")=\(effect["level"]?.string ?? "")" == wanted
+        }
+        if let effect, let number = effect["difference"], let value = number["value"]?.double {
+            found = SummaryEstimate(
+                value: value, low: number["low"]?.double, high: number["high"]?.double, cases: 0,
+                method: "experiment")
+            measured = "\(wanted) instead of \(effect["reference"]?.string ?? "the first level")"
+            return
+        }
+        guard let run else {
+            throw Failure(description: "error: \(analysis.id) names no run that could be read")
+        }
+        do {
+            found = try ExperimentAnalysis(json: body).contrast(wanted, in: try await evidence(run))
+        } catch let error as EvalError {
+            throw Failure(description: error.description)
+        }
+        measured = wanted
     }
 
     /// The outcome as it is stored beside the prediction.

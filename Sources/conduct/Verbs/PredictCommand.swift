@@ -15,6 +15,10 @@ struct PredictCommand: AsyncParsableCommand {
                 --scorer choice --model smollm2 --prompt candid
               conduct predict experiments/tone.yaml "Blunt hurts" --effect tone=blunt \
                 --interval=-0.1,0
+              conduct predict experiments/tone.yaml "XML helps most where the tone is blunt" \
+                --effect "tone=blunt * structure=xml" --interval 0,0.2
+              conduct predict experiments/tone.yaml "Both together beat neither" \
+                --effect "tone=blunt,structure=xml - tone=neutral,structure=plain" --value 0.1
               conduct predict score
               conduct predict list
             """,
@@ -56,7 +60,11 @@ struct PredictMake: AsyncParsableCommand {
     @Option(
         name: .long,
         help:
-            "Of an experiment: the level that is meant, against its factor's first, as tone=blunt.")
+            """
+            Of an experiment: tone=blunt (that level less its factor's first), \
+            tone=blunt,structure=xml - tone=neutral (one combination less another), or tone=blunt * \
+            structure=xml (their interaction).
+            """)
     var effect: String?
 
     @Option(name: .long, help: "Who predicts; by default CONDUCT_AUTHOR or the account's name.")
@@ -78,16 +86,19 @@ struct PredictMake: AsyncParsableCommand {
     }
 
     /// An effect that the experiment cannot have would wait for ever.
-    private func check(_ effect: String, in node: DocumentNode, _ path: String) throws {
-        let parts = effect.split(separator: "=", maxSplits: 1).map(String.init)
-        guard let factors = node["factors"]?.entries else {
-            throw DocumentError(
-                .missingKey, file: path, "--effect is for experiments, and this has no factors")
-        }
-        guard parts.count == 2, factors.contains(where: { $0.key == parts[0] }) else {
-            throw ValidationError(
-                "--effect takes FACTOR=LEVEL; the factors of \(path) are "
-                    + factors.map(\.key).joined(separator: ", "))
+    private func checked(_ effect: String, of path: String, in folder: WorkspaceFolder) throws
+        -> String
+    {
+        let experiment = try ExperimentDocument.read(
+            path, in: folder, scorers: ScorerCatalogue.vocabulary,
+            configuration: try folder.configuration())
+        do throws(EvalError) {
+            return try EffectContrast(
+                effect, factors: experiment.factors.map(\.name),
+                levels: experiment.factors.map { $0.levels.map(\.label) }
+            ).text
+        } catch {
+            throw ValidationError("--effect: \(error.description)")
         }
     }
 
@@ -99,7 +110,11 @@ struct PredictMake: AsyncParsableCommand {
             throw DocumentError(
                 .missingKey, file: path, "this is neither a suite nor an experiment")
         }
-        if let effect { try check(effect, in: node, path) }
+        if effect != nil, node["experiment"] == nil {
+            throw DocumentError(
+                .missingKey, file: path, "--effect is for experiments, and this is a suite")
+        }
+        let effect = try effect.map { try checked($0, of: path, in: folder) }
         let before = try await store.reader.runs(limit: 10_000, suite: name).count
         let prediction = Prediction(
             id: store.ids.next(.prediction), author: try Author.name(author),
@@ -206,12 +221,23 @@ struct PredictScore: AsyncParsableCommand {
     private func effectOutcome(of item: Prediction, _ reader: StoreReader) async throws
         -> PredictionOutcome?
     {
-        guard let analysis = try await reader.latest(.analysis, named: item.subject.suite) else {
-            return nil
+        var analyses = try await reader.records(.analysis, named: item.subject.suite)
+        if let run {
+            let id = try await reader.resolve(run, as: .run).description
+            analyses = analyses.filter { $0.body["evidence"]?["run"]?.string == id }
+            guard !analyses.isEmpty else {
+                throw Failure(
+                    .badInput,
+                    "error: \(id) has no analysis of '\(item.subject.suite)'; make one with: "
+                        + "conduct experiment analyse \(item.subject.document) --run \(id)")
+            }
         }
-        do throws(PredictionOutcome.Failure) {
-            return try PredictionOutcome(item, analysis: analysis)
-        } catch { return try passOver(item, error) }
+        guard let analysis = analyses.last else { return nil }
+        do {
+            return try await PredictionOutcome(item, analysis: analysis) { run in
+                try await RunEvidence.read(run: run, from: reader)
+            }
+        } catch let error as PredictionOutcome.Failure { return try passOver(item, error) }
     }
 
     /// One that needs more words must not keep the others waiting; asked for by name, it fails.
