@@ -74,15 +74,31 @@ struct StoreFileTests {
         #expect(try await Store.open(at: path).reader.verify(plan.run.id) == [])
     }
 
-    @Test("The first version's stored file opens, reads and migrates; that schema never changes")
-    func fixture() async throws {
+    @Test("Every schema version has its stored file, so that no migration goes untried")
+    func fixtures() throws {
+        for migration in Migration.all {
+            let path = Self.fixturePath(migration.version)
+            #expect(
+                FileManager.default.fileExists(atPath: path),
+                "\(path) is missing: write it with CONDUCT_WRITE_STORE_FIXTURE before a release")
+        }
+    }
+
+    private static func fixturePath(_ version: Int) -> String {
+        URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Fixtures/Store/v\(version).sqlite").standardized.path
+    }
+
+    @Test(
+        "A version's stored file opens, reads and migrates; that version's schema never changes",
+        arguments: Migration.all.map(\.version))
+    func fixture(version: Int) async throws {
         let path = StoreFixture.path()
         defer { StoreFixture.remove(path) }
         let folder = URL(filePath: path).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let source = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Fixtures/Store/v1.sqlite").standardized
-        try Data(contentsOf: source).write(to: URL(filePath: path))
+        try Data(contentsOf: URL(filePath: Self.fixturePath(version)))
+            .write(to: URL(filePath: path))
 
         let schema = { (path: String) throws -> [String] in
             try DatabaseQueue(path: path).read { db in
@@ -90,12 +106,18 @@ struct StoreFileTests {
                     db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY sql")
             }
         }
+        let stored = try DatabaseQueue(path: path).read { db in
+            try Int.fetchOne(db, sql: "PRAGMA user_version")
+        }
+        #expect(stored == version)
         let fresh = StoreFixture.path()
         defer { StoreFixture.remove(fresh) }
-        _ = try Store.open(at: fresh, migrations: [Migration.all[0]])
+        _ = try Store.open(
+            at: fresh, migrations: Migration.all.filter { $0.version <= version })
         #expect(try schema(path) == schema(fresh))
 
         let store = try Store.open(at: path)
+        #expect((store.backup == nil) == (version == Migration.all.last?.version))
         let runs = try await store.reader.runs()
         #expect(runs.count == 1)
         let run = try #require(runs.first)
@@ -104,26 +126,60 @@ struct StoreFileTests {
         #expect(try await store.reader.verify(run.id) == [])
         #expect(try await store.reader.overrides(of: run.id).map(\.author) == ["ada"])
         #expect(try await store.reader.count(SampleQuery(text: "naively")) == 6)
+        let latest = StoreFixture.path()
+        defer { StoreFixture.remove(latest) }
+        _ = try Store.open(at: latest)
+        #expect(try schema(path) == schema(latest))
+
+        // Records came with version 2.
+        let findings = try await store.reader.records(.finding)
+        guard version >= 2 else {
+            #expect(findings.isEmpty)
+            return
+        }
+        #expect(findings.map(\.name) == ["flatters", "flatters"])
+        #expect(findings.last?.body["severity"]?.string == "high")
+        #expect(
+            try await store.reader.records(linkingTo: "clause:no-flattery") == [findings[1]])
+        #expect(try await store.reader.verifyRecords().isEmpty)
     }
 
     @Test(
-        "Writes the first version's fixture",
+        "Writes the fixtures that are missing",
         .enabled(if: ProcessInfo.processInfo.environment["CONDUCT_WRITE_STORE_FIXTURE"] != nil))
     func writeFixture() async throws {
         let target = try #require(
             ProcessInfo.processInfo.environment["CONDUCT_WRITE_STORE_FIXTURE"])
-        let path = StoreFixture.path()
-        defer { StoreFixture.remove(path) }
-        let store = try Store.open(at: path, migrations: [Migration.all[0]])
-        let plan = try await StoreFixture.completeRun(store, cases: 3)
-        let samples = try await store.reader.samples(of: plan.run.id).all()
-        try await store.addOverride(
-            Override(
-                id: store.ids.next(.override), run: plan.run.id, sample: samples[0].id,
-                scorer: "contains", verdict: .fail, note: "wrong", author: "ada"), journal: nil)
-        try await store.fillSearchIndex()
-        try await DatabaseQueue(path: path).writeWithoutTransaction { db in
-            try db.execute(sql: "VACUUM INTO ?", arguments: [target])
+        for version in Migration.all.map(\.version) {
+            let file = "\(target)/v\(version).sqlite"
+            guard !FileManager.default.fileExists(atPath: file) else { continue }
+            let path = StoreFixture.path()
+            defer { StoreFixture.remove(path) }
+            let store = try Store.open(
+                at: path, migrations: Migration.all.filter { $0.version <= version })
+            let plan = try await StoreFixture.completeRun(store, cases: 3)
+            let samples = try await store.reader.samples(of: plan.run.id).all()
+            try await store.addOverride(
+                Override(
+                    id: store.ids.next(.override), run: plan.run.id, sample: samples[0].id,
+                    scorer: "contains", verdict: .fail, note: "wrong", author: "ada"),
+                journal: nil)
+            if version >= 2 {
+                let first = StoredRecord(
+                    id: store.ids.next(.finding), name: "flatters", author: "ada",
+                    links: [RecordLink("seen in", samples[0].id)], body: ["severity": "low"])
+                let second = StoredRecord(
+                    id: store.ids.next(.finding), name: "flatters", author: "ada",
+                    links: [
+                        RecordLink("replaces", first.id),
+                        RecordLink("breaks", "clause:no-flattery"),
+                    ], body: ["severity": "high"])
+                try await store.append([first, second])
+            }
+            try await store.fillSearchIndex()
+            try await DatabaseQueue(path: path).writeWithoutTransaction { db in
+                try db.execute(sql: "VACUUM INTO ?", arguments: [file])
+            }
         }
     }
 
