@@ -6,6 +6,46 @@ extension ExperimentReport {
         analysis.declaredTests.map(finding)
     }
 
+    /// The answer in a sentence or two, before any test is named.
+    package var summary: String {
+        let tests = analysis.declaredTests
+        let kind = analysis.isConfirmatory ? "planned" : "declared, not locked"
+        let found = tests.filter(\.isFound).map(\.name)
+        let mean = analysis.overall.map { " (\(text($0, levelUnit)) over all combinations)" } ?? ""
+        var answer =
+            switch found.count {
+            case 0 where tests.isEmpty: "No test was declared, so nothing is said"
+            case 0 where tests.count == 1: "The one \(kind) test found no effect"
+            case 0: "None of the \(tests.count) \(kind) tests found an effect"
+            case tests.count where tests.count == 1: "The one \(kind) test found an effect"
+            default:
+                "\(found.count) of the \(tests.count) \(kind) tests found an effect "
+                    + "(\(found.joined(separator: ", ")))"
+            }
+        answer += " on \(outcome)\(mean)."
+        let tested = Set(tests.filter { $0.factors.count == 1 }.flatMap(\.factors))
+        let effects = analysis.effects.filter { tested.contains($0.factor) && !$0.isFound }
+        if let margin = analysis.method.smallestEffect, !effects.isEmpty {
+            let shown = effects.count { $0.isNegligible == true }
+            let matters = "below \(size(margin)), the smallest difference said to matter"
+            if shown == effects.count {
+                answer +=
+                    effects.count == 1
+                    ? " The difference that was not found was shown to lie \(matters)."
+                    : " All \(shown) differences that were not found were shown to lie \(matters)."
+            } else if shown > 0 {
+                answer +=
+                    " Of \(effects.count) differences that were not found, \(shown) "
+                    + "\(shown == 1 ? "was" : "were") shown to lie \(matters); the others are open."
+            } else {
+                answer +=
+                    " Of what was not found nothing was shown to lie \(matters): it is open, not "
+                    + "absent."
+            }
+        }
+        return answer
+    }
+
     private func finding(_ test: ExperimentAnalysis.Test) -> Finding {
         let statistic =
             "F(\(test.numeratorFreedom), "
@@ -35,8 +75,11 @@ extension ExperimentReport {
             if let margin = analysis.method.smallestEffect, !effects.isEmpty {
                 let shown = effects.filter { $0.isNegligible == true }.count
                 lines.append(
-                    "\(shown) of \(effects.count) differences were shown to be smaller than "
-                        + "\(size(margin)).")
+                    effects.count == 1
+                        ? "The difference was \(shown == 1 ? "" : "not ")shown to be smaller than "
+                            + "\(size(margin))."
+                        : "\(shown) of \(effects.count) differences were shown to be smaller than "
+                            + "\(size(margin)).")
             }
         }
         let title =
@@ -54,7 +97,17 @@ extension ExperimentReport {
     }
 
     private func correction(_ test: ExperimentAnalysis.Test) -> String {
-        test.correction == "none" ? "uncorrected" : "corrected by \(test.correction)"
+        test.correction == "none" ? "uncorrected" : "corrected by \(Self.named(test.correction))"
+    }
+
+    /// A correction under its authors' names.
+    static func named(_ correction: String) -> String {
+        switch correction {
+        case "holm": "Holm"
+        case "benjamini-hochberg": "Benjamini and Hochberg"
+        case "bonferroni": "Bonferroni"
+        default: correction
+        }
     }
 
     private func mark(_ test: ExperimentAnalysis.Test, _ effects: [ExperimentAnalysis.Effect])
@@ -87,7 +140,7 @@ extension ExperimentReport {
         text +=
             "\(NumberText.counted(counts.cases, "case")) "
             + (analysis.evidence.part == "held-out" ? "that had been held out " : "")
-            + "were each asked in every combination"
+            + "were each asked in every combination of the design"
             + (method.wordings > 1 ? " in \(method.wordings) wordings" : "")
             + (method.repeats > 1 ? ", \(method.repeats) times" : "")
             + ": \(NumberText.count(counts.scored)) scored samples of "
@@ -102,7 +155,8 @@ extension ExperimentReport {
             + "degrees of freedom"
             + (method.caseEffect == "none" ? "" : " and a \(method.caseEffect) effect of the case")
             + ". p-values of planned tests are "
-            + (method.correction == "none" ? "not corrected" : "corrected by \(method.correction)")
+            + (method.correction == "none"
+                ? "not corrected" : "corrected by \(Self.named(method.correction))")
             + "; α is \(plain(method.alpha)). Repeats of a case are averaged "
             + "before the model. "
         text +=

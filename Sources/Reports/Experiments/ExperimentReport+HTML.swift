@@ -43,7 +43,8 @@ extension ExperimentReport {
     }
 
     private func answer() -> Markup {
-        var output: Markup = "<section id=\"answer\"><h2>Answer</h2>\n<ul class=\"findings\">\n"
+        var output: Markup =
+            "<section id=\"answer\"><h2>Answer</h2>\n<p>\(summary)</p>\n<ul class=\"findings\">\n"
         for finding in findings {
             let lines = finding.lines.map { "<p>\($0)</p>" as Markup }.joined()
             output += """

@@ -19,7 +19,7 @@ extension ExperimentReport {
                     "![\(SafeText.markdown(named.chart.title))](\(chartFile(named.name)))")
             }
         }
-        parts.append("## Answer")
+        parts += ["## Answer", SafeText.markdown(summary)]
         parts.append(
             findings.map { finding in
                 let lines = finding.lines.map { "  \(SafeText.markdown($0))" }

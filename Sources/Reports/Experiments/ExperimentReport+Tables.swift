@@ -34,7 +34,16 @@ extension ExperimentReport {
         table.notes.append(
             "Means and differences with 95% intervals"
                 + (analysis.method.isShare ? ", differences in percentage points" : "")
-                + "; p corrected among the levels of a factor.")
+                + "; p corrected among the levels of a factor. Detectable: the difference that these "
+                + "data would have found with power "
+                + "\(NumberText.percent(analysis.method.power)).")
+        if let margin = analysis.method.smallestEffect {
+            table.notes.append(
+                "Negligible: shown to be smaller than "
+                    + (analysis.method.isShare
+                        ? "\(NumberText.fixed(margin * 100, decimals: 1)) points"
+                        : NumberText.significant(margin)) + " by two one-sided tests.")
+        }
         return table
     }
 
@@ -60,7 +69,8 @@ extension ExperimentReport {
         }
         if let correction = tests.first?.correction, correction != "none" {
             table.notes.append(
-                "Corrected by \(correction) for \(NumberText.counted(tests.count, "test")).")
+                "Corrected by \(Self.named(correction)) for \(NumberText.counted(tests.count, "test"))."
+            )
         }
         return table.droppingEmptyColumns()
     }

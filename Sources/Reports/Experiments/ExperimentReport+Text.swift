@@ -5,7 +5,7 @@ extension ExperimentReport {
     package func text(_ style: TerminalStyle) -> String {
         var parts = [
             style.plain(SafeText.line("\(analysis.experiment): \(analysis.question)")),
-            style.plain(SafeText.line(standing)),
+            style.plain(SafeText.line(standing)), style.plain(SafeText.line(summary)),
         ]
         parts.append(
             findings.map { finding in

@@ -58,7 +58,7 @@ package struct ForecastText: Sendable {
         table.notes.append(
             "\(forecast.cases) cases × \(forecast.cells) cells"
                 + (forecast.wordings > 1 ? " × \(forecast.wordings) wordings" : "")
-                + " × \(forecast.repeats) repeats, \(forecast.design); "
+                + " × \(NumberText.counted(forecast.repeats, "repeat")), \(forecast.design); "
                 + "\(forecast.heldOutCases) cases held out.")
         if let from = forecast.models.first?.tokensFrom { table.notes.append("Tokens: \(from).") }
         return table

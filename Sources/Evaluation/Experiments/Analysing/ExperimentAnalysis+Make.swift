@@ -219,15 +219,25 @@ extension ExperimentAnalysis.Method {
         self.init(
             design: design.kind.rawValue, factors: design.factors, levels: design.levels,
             resolution: method?["resolution"]?.int,
-            aliases: (method?["aliases"]?.array ?? []).map { alias in
-                ([alias["effect"]?.string ?? ""]
-                    + (alias["others"]?.array ?? []).compactMap(\.string)).joined(separator: " = ")
-            }, scorer: scorer, measure: measure.rawValue, model: analysis.model.rawValue,
+            aliases: Self.aliases(method?["aliases"]?.array ?? []), scorer: scorer,
+            measure: measure.rawValue, model: analysis.model.rawValue,
             cluster: analysis.cluster.rawValue, caseEffect: analysis.caseEffect.rawValue,
             correction: analysis.correction.rawValue, alpha: analysis.alpha,
             power: analysis.power, smallestEffect: analysis.smallestEffect,
             repeats: registration.content["sample_size"]?["repeats"]?.int ?? 1,
             wordings: observations.wordings,
             isShare: observations.rows.allSatisfy { $0.value >= 0 && $0.value <= 1 })
+    }
+
+    /// Each set of effects that cannot be told apart, once: a registration has it for every one of
+    /// its effects.
+    private static func aliases(_ list: [JSONValue]) -> [String] {
+        var seen: Set<Set<String>> = []
+        return list.compactMap { alias in
+            let effects =
+                [alias["effect"]?.string ?? ""]
+                + (alias["others"]?.array ?? []).compactMap(\.string)
+            return seen.insert(Set(effects)).inserted ? effects.joined(separator: " = ") : nil
+        }
     }
 }

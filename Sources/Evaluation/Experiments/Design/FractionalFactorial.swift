@@ -153,6 +153,12 @@ extension FractionalFactorial {
         }
     }
 
+    /// Each set of effects that cannot be told apart, once.
+    package var aliasSets: [Alias] {
+        var seen: Set<Set<String>> = []
+        return aliases.filter { seen.insert(Set([$0.effect] + $0.others)).inserted }
+    }
+
     /// The defining relation as people write it: `I = abd = ace = bcde`, with names spelled out.
     package var definingRelation: String {
         (["I"] + definingWords.map { name($0) }).joined(separator: " = ")

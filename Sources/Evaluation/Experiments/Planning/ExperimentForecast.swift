@@ -97,7 +97,7 @@ extension ExperimentForecast {
         experiment = document.name
         design = document.design.kind.rawValue
         resolution = plan.design.fraction?.resolution
-        aliases = (plan.design.fraction?.aliases ?? []).map {
+        aliases = (plan.design.fraction?.aliasSets ?? []).map {
             "\($0.effect) = \($0.others.joined(separator: " = "))"
         }
         cells = plan.design.cells.count
