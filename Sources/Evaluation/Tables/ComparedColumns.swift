@@ -90,14 +90,29 @@ package struct ComparedColumns: Sendable {
             try Self.refuseClusters(wanted, data)
             return
         }
-        let kept = one.indices.filter { one[$0] != nil && two[$0] != nil }
-        first = kept.compactMap { one[$0] }
-        second = kept.compactMap { two[$0] }
-        leftOut = data.rows - kept.count
-        repeats = zip(first, second).map { ([$0], [$1]) }
+        taken.formUnion([pair.0, pair.1])
+        let cases = try Self.cases(data, wanted.unit, taken: taken, &said)
+        var outcomes = [(first: [Double], second: [Double])](
+            repeating: ([], []), count: cases.count)
+        var firstRows = [Int](repeating: -1, count: cases.count)
+        for row in 0..<data.rows {
+            let code = cases.codes[row]
+            if firstRows[code] < 0 { firstRows[code] = row }
+            if let outcome = one[row] { outcomes[code].first.append(outcome) }
+            if let outcome = two[row] { outcomes[code].second.append(outcome) }
+        }
+        let kept = outcomes.indices.filter {
+            !outcomes[$0].first.isEmpty && !outcomes[$0].second.isEmpty
+        }
+        repeats = kept.map { outcomes[$0] }
+        first = repeats.map { Self.mean($0.first) }
+        second = repeats.map { Self.mean($0.second) }
+        leftOut = cases.count - kept.count
         if let name = wanted.cluster {
-            let labels = try data.fullTexts(try data.column(name))
-            clusters = Grouping(kept.map { labels[$0] })
+            let column = try data.column(name)
+            let labels = try data.fullTexts(column)
+            try Self.checkClusters(labels, column, cases, firstRows, data)
+            clusters = Grouping(kept.map { labels[firstRows[$0]] })
         } else {
             clusters = nil
         }
@@ -143,10 +158,9 @@ package struct ComparedColumns: Sendable {
         if outcomes.contains(where: { $0.first.count > 1 || $0.second.count > 1 }) {
             said.append("several outcomes of a case were averaged")
         }
-        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
         if wanted.isUnpaired {
-            first = outcomes.filter { !$0.first.isEmpty }.map { mean($0.first) }
-            second = outcomes.filter { !$0.second.isEmpty }.map { mean($0.second) }
+            first = outcomes.filter { !$0.first.isEmpty }.map { Self.mean($0.first) }
+            second = outcomes.filter { !$0.second.isEmpty }.map { Self.mean($0.second) }
             (clusters, repeats, leftOut) = (nil, [], 0)
             reading = said
             try Self.refuseClusters(wanted, data)
@@ -157,25 +171,53 @@ package struct ComparedColumns: Sendable {
         }
         let touched = outcomes.count { !$0.first.isEmpty || !$0.second.isEmpty }
         repeats = kept.map { outcomes[$0] }
-        first = repeats.map { mean($0.first) }
-        second = repeats.map { mean($0.second) }
+        first = repeats.map { Self.mean($0.first) }
+        second = repeats.map { Self.mean($0.second) }
         leftOut = touched - kept.count
         if let name = wanted.cluster {
             let column = try data.column(name)
             let labels = try data.fullTexts(column)
-            for row in 0..<data.rows where labels[row] != labels[firstRows[cases.codes[row]]] {
-                throw data.error(
-                    .invalidValue, row: row, column: column,
-                    "case '\(caseNames[row])' is in another cluster on line "
-                        + "\(data.lines[firstRows[cases.codes[row]]])",
-                    suggestion: "a case belongs to one cluster")
-            }
+            try Self.checkClusters(labels, column, cases, firstRows, data)
             clusters = Grouping(kept.map { labels[firstRows[$0]] })
         } else {
             clusters = nil
         }
         reading = said
         try Self.checkPairs(kept.count, data)
+    }
+
+    private static func mean(_ values: [Double]) -> Double {
+        values.reduce(0, +) / Double(values.count)
+    }
+
+    /// The cases of a wide table's rows: each row its own, unless a case stands on several.
+    private static func cases(
+        _ data: DataTable, _ unit: String?, taken: Set<Int>, _ said: inout [String]
+    ) throws(DocumentError) -> Grouping {
+        let column =
+            try unit.map { name throws(DocumentError) in try data.column(name) }
+            ?? ColumnNames.find(ColumnNames.unit, in: data.columns, but: taken)
+        guard let column else { return Grouping(0..<data.rows) }
+        let cases = Grouping(try data.fullTexts(column))
+        if cases.count < data.rows {
+            said.append(
+                "rows of one case are averaged, case = '\(data.columns[column])'"
+                    + (unit == nil ? " (guessed)" : ""))
+        }
+        return cases
+    }
+
+    private static func checkClusters(
+        _ labels: [String], _ column: Int, _ cases: Grouping, _ firstRows: [Int],
+        _ data: DataTable
+    ) throws(DocumentError) {
+        for row in 0..<data.rows where labels[row] != labels[firstRows[cases.codes[row]]] {
+            throw data.error(
+                .invalidValue, row: row, column: column,
+                "this case is in another cluster on line "
+                    + "\(data.lines[firstRows[cases.codes[row]]])",
+                suggestion: "a case belongs to one cluster")
+        }
     }
 
     private static func chosen(

@@ -22,6 +22,9 @@ package struct FacetSheet: Sendable {
     /// Rows without a score.
     package let unscored: Int
 
+    /// The most wordings, samples of a case, or judges.
+    private static let mostLevels = 2_000
+
     private static let promptNames = ["prompt", "prompt_id", "wording", "variant", "template"]
     private static let sampleNames = ["sample", "sample_id", "epoch", "repeat", "replicate", "run"]
     private static let judgeNames = ["judge", "rater", "annotator", "scorer"]
@@ -53,7 +56,16 @@ package struct FacetSheet: Sendable {
             }
             guard let column else { return nil }
             taken.insert(column)
-            return Grouping(try data.fullTexts(column))
+            let grouping = Grouping(try data.fullTexts(column))
+            guard grouping.count <= Self.mostLevels else {
+                throw DocumentError(
+                    .invalidValue, file: data.path, line: 1,
+                    "the column '\(data.columns[column])' names \(grouping.count) of \(what); at "
+                        + "most \(Self.mostLevels) are told apart",
+                    suggestion: "these look like ids: name the right column with --\(what), or "
+                        + "--\(what) none")
+            }
+            return grouping
         }
         let cases = Grouping(try data.fullTexts(unit))
         let prompts = try facet(wanted.prompt, Self.promptNames, "prompt")

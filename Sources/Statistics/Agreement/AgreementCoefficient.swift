@@ -41,8 +41,15 @@ public enum AlphaMetric: String, Sendable, Hashable, CaseIterable {
 /// A coefficient of agreement between raters.
 ///
 /// With p_a the observed and p_e the expected agreement all but alpha are (p_a − p_e)/(1 − p_e);
-/// they differ in what chance means. Ranges: percent 0...1, the others up to 1, negative where
-/// raters agree less than by chance.
+/// they differ in what chance means. Definition: p_a is the mean over units with at least two
+/// ratings of the share of (weighted) agreement among their pairs; p_e is what each case says.
+/// Assumes ratings given independently of each other, one scale for all raters, and units that
+/// stand for those meant. Edge cases: no unit with two ratings is `tooFew`, ratings without
+/// variation `noVariation`; AC1, AC2 and Brennan–Prediger depend on the size of the declared scale.
+/// Worked number: [118 5/2 0] has percent agreement 0.944, kappa −0.023392, AC1 0.940776. Ranges:
+/// percent 0...1, the others up to 1, negative where raters agree less than by chance.
+///
+/// - Complexity: O(ratings · ratings of a unit) at most; the steps are `RatingTable.agreement`.
 public enum AgreementCoefficient: Sendable, Hashable {
     /// Observed agreement alone: the mean over units with at least two ratings of the share of
     /// agreeing pairs.

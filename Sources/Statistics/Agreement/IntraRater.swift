@@ -3,8 +3,9 @@
 /// Definition: a rater's units become the units of a table whose columns are the first, second, …
 /// rating; any coefficient then measures the rater against themselves. Units rated once take no
 /// part in it. Assumes that the rater does not remember the first rating. Edge cases: a rater
-/// without repeats is `tooFew`. Gwet 2014, chapter 10, ISBN 978-0970806284. Worked number: first
-/// ratings 1, 2, 1, 2 and second ratings 1, 2, 1, 1 agree on 0.75.
+/// without repeats is `tooFew`. Range: that of the coefficient chosen. Gwet 2014, chapter 10, ISBN
+/// 978-0970806284. Worked number: first ratings 1, 2, 1, 2 and second ratings 1, 2, 1, 1 agree on
+/// 0.75.
 public enum IntraRater {
     /// The table of one rater's repeated ratings.
     ///

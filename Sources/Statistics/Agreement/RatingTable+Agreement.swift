@@ -12,9 +12,11 @@ public enum AgreementInterval: Sendable, Hashable {
 extension RatingTable {
     /// The value of a coefficient of agreement.
     ///
-    /// Edge cases: no unit with two ratings is `tooFew`; ratings without variation are
-    /// `noVariation`, where other programs say 1, 0 or NaN: report percent agreement beside it.
-    /// Worked number: Krippendorff's 2011 example C has nominal alpha 0.743421.
+    /// Definition: that of `AgreementCoefficient`. Range: percent 0...1, the others up to 1.
+    /// Assumes that raters judged without knowing of each other. Edge cases: no unit with two
+    /// ratings is `tooFew`; ratings without variation are `noVariation`, where other programs say
+    /// 1, 0 or NaN: report percent agreement beside it. Worked number: Krippendorff's 2011 example
+    /// C has nominal alpha 0.743421.
     ///
     /// - Complexity: O(ratings · ratings of a unit) at most; memory O(ratings).
     public func agreement(_ coefficient: AgreementCoefficient) throws(Undefined) -> Double {

@@ -3,9 +3,13 @@ extension RatingTable {
     ///
     /// Definition: with κᵢ = (n/n′)(p_a|i − p_e[rᵢ≥2])/(1−p_e) and p_e|i the unit's part in the
     /// expected agreement, SE² = Σ(κᵢ* − κ)²/(n(n−1)), κᵢ* = κᵢ − 2(1−κ)(p_e|i − p_e)/(1−p_e); t
-    /// with n − 1 degrees of freedom. Gwet 2014, chapter 5; for Cohen's kappa
-    /// [Σp_ij(w_ij − (w̄_i + w̄_j)(1−κ))² − (κ − p_e(1−κ))²]/(n(1−p_e)²) with the normal: Fleiss,
-    /// Cohen and Everitt 1969, doi:10.1037/h0028106.
+    /// with n − 1 degrees of freedom. Gwet 2014, chapter 5; for Cohen's kappa [Σp_ij(w_ij − (w̄_i +
+    /// w̄_j)(1−κ))² − (κ − p_e(1−κ))²]/(n(1−p_e)²) with the normal: Fleiss, Cohen and Everitt 1969,
+    /// doi:10.1037/h0028106. Range: above 0. Assumes independent units and many of them. Edge
+    /// cases: no variation is undefined. Worked number: Krippendorff's example C has AC1 0.775444 ±
+    /// 0.142950.
+    ///
+    /// - Complexity: O(ratings · categories).
     func linearized(
         _ coefficient: AgreementCoefficient, level: Double
     ) throws(Undefined) -> Estimate {

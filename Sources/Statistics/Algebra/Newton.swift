@@ -10,8 +10,8 @@ enum Newton {
     /// The maximum.
     ///
     /// No coordinate moves by more than `longest` in a step. Stops when the expected gain (half of
-    /// gradient times step) falls below `tolerance` of 1 + |value|. A coordinate beyond `bound` in size means that the maximum is at infinity, which is
-    /// `separated`.
+    /// gradient times step) falls below `tolerance` of 1 + |value|. A coordinate beyond `bound` in
+    /// size means that the maximum is at infinity, which is `separated`.
     static func maximize(
         start: [Double], names: [String] = [], bound: Double = 30, steps: Int = 100,
         tolerance: Double = 1e-14, longest: Double = .infinity,

@@ -4,12 +4,12 @@ extension Estimate {
     /// Cohen's d of two separate samples, first minus second, with Hedges' correction on request.
     ///
     /// Definition: the difference of means over the pooled standard deviation; the interval inverts
-    /// the noncentral t distribution of the t statistic. Hedges' g multiplies all by
-    /// Γ(ν/2)/(√(ν/2) Γ((ν−1)/2)), ν = n + m − 2. Assumes independent normal observations of equal
-    /// variance. Edge cases: fewer than two observations in a sample or no spread are undefined.
-    /// Cohen 1988; Hedges 1981, doi:10.3102/10769986006002107; Steiger 2004,
-    /// doi:10.1037/1082-989X.9.2.164. Worked number: 1, 2, 3, 4, 5 against 3, 4, 5, 6, 7 gives
-    /// −1.264911.
+    /// the noncentral t distribution of the t statistic. Hedges' g multiplies all by Γ(ν/2)/(√(ν/2)
+    /// Γ((ν−1)/2)), ν = n + m − 2. Assumes independent normal observations of equal variance.
+    /// Range: any number; 0 without a difference. Edge cases: fewer than two observations in a
+    /// sample or no spread are undefined. Cohen 1988; Hedges 1981, doi:10.3102/10769986006002107;
+    /// Steiger 2004, doi:10.1037/1082-989X.9.2.164. Worked number: 1, 2, 3, 4, 5 against 3, 4, 5,
+    /// 6, 7 gives −1.264911.
     ///
     /// - Complexity: O(n + m).
     public static func standardizedDifference(
@@ -36,8 +36,8 @@ extension Estimate {
     ///
     /// Definition: d̄ over the standard deviation of the differences; the interval inverts the
     /// noncentral t. Not comparable with the d of separate samples. Assumes independent normal
-    /// differences. Edge cases: fewer than two differences or no spread are undefined. Worked
-    /// number: differences 1, 2, 3 give 2.
+    /// differences. Edge cases: fewer than two differences or no spread are undefined. Range: any
+    /// number. Cohen 1988, ISBN 978-0805802832. Worked number: differences 1, 2, 3 give 2.
     ///
     /// - Complexity: O(n).
     public static func standardizedPairedDifference(

@@ -4,9 +4,10 @@ extension Estimate {
     /// Definition: x̄ − ȳ ± t(ν) · √(s²_x/n + s²_y/m) with the Welch–Satterthwaite degrees of
     /// freedom ν = (u+v)²/(u²/(n−1) + v²/(m−1)), u = s²_x/n, v = s²_y/m. Assumes independent
     /// observations; variances may differ. When both samples share their cases, the paired
-    /// difference is right and sharper. Edge cases: fewer than two observations in a sample, or
-    /// none varying, leave no interval. Welch 1947, doi:10.1093/biomet/34.1-2.28. Worked number:
-    /// 1110101101 against 1010100101 gives 0.2 with standard error 0.226078.
+    /// difference is right and sharper. Range: within the differences of scores. Edge cases: fewer
+    /// than two observations in a sample, or none varying, leave no interval. Welch 1947,
+    /// doi:10.1093/biomet/34.1-2.28. Worked number: 1110101101 against 1010100101 gives 0.2 with
+    /// standard error 0.226078.
     ///
     /// - Complexity: O(n + m).
     public static func unpairedDifference(

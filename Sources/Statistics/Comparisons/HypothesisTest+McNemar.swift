@@ -14,13 +14,13 @@ extension HypothesisTest {
     /// McNemar's test of two systems' pass rates on the same cases.
     ///
     /// Definition: with b cases that only the first passes and c that only the second passes, b is
-    /// binomial(b+c, ½) under the null. Exact: 2·P(B ≤ min(b, c)), at most 1; mid-p subtracts
-    /// P(B = min(b, c)). The statistic is b − c for the exact forms and chi-square for the others.
-    /// Assumes independent cases: with clusters use `signFlip` over clusters. Edge cases: no
-    /// discordant case gives p = 1 for the exact form and mid-p (no evidence), and is undefined
-    /// for chi-square. McNemar 1947, doi:10.1007/BF02295996; Fagerland, Lydersen and Laake 2013,
-    /// doi:10.1186/1471-2288-13-91. Worked number: b = 10, c = 3 gives exact 0.092285, mid-p
-    /// 0.057373, chi-square 3.7692 with p 0.052204.
+    /// binomial(b+c, ½) under the null. Exact: 2·P(B ≤ min(b, c)), at most 1; mid-p subtracts P(B =
+    /// min(b, c)). The statistic is b − c for the exact forms and chi-square for the others.
+    /// Assumes independent cases: with clusters use `signFlip` over clusters. Range: p within
+    /// 0...1. Edge cases: no discordant case gives p = 1 for the exact form and mid-p (no
+    /// evidence), and is undefined for chi-square. McNemar 1947, doi:10.1007/BF02295996; Fagerland,
+    /// Lydersen and Laake 2013, doi:10.1186/1471-2288-13-91. Worked number: b = 10, c = 3 gives
+    /// exact 0.092285, mid-p 0.057373, chi-square 3.7692 with p 0.052204.
     ///
     /// - Complexity: O(√(b+c)).
     public static func mcNemar(

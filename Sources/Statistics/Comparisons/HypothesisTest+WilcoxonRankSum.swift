@@ -4,9 +4,10 @@ extension HypothesisTest {
     /// Definition: U counts the pairs in which the first sample is larger, ties as ½. Without ties
     /// and with at most 50 values in each sample the distribution is counted exactly; otherwise U
     /// is normal with variance nm/12·(N+1 − Σ(t³−t)/(N(N−1))) and a continuity correction of ½.
-    /// Assumes independent observations; under the null both samples have one distribution. Edge
-    /// cases: an empty sample is undefined; all values equal give p = 1. Mann and Whitney 1947,
-    /// doi:10.1214/aoms/1177730491. Worked number: 1, 2, 3 against 4, 5, 6 gives U = 0, p = 0.1.
+    /// Assumes independent observations; under the null both samples have one distribution. Range:
+    /// U within 0...nm, p within 0...1. Edge cases: an empty sample is undefined; all values equal
+    /// give p = 1. Mann and Whitney 1947, doi:10.1214/aoms/1177730491. Worked number: 1, 2, 3
+    /// against 4, 5, 6 gives U = 0, p = 0.1.
     ///
     /// - Complexity: O(N log N); O(n²m) when exact.
     public static func wilcoxonRankSum(

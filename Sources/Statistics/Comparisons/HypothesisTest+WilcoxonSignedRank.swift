@@ -5,8 +5,9 @@ extension HypothesisTest {
     /// positive differences. Up to 50 differences the distribution over all sign patterns is
     /// counted, ties included; beyond, W⁺ is normal with variance n(n+1)(2n+1)/24 − Σ(t³−t)/48 and
     /// a continuity correction of ½. Assumes independent, symmetric differences under the null.
-    /// Edge cases: no data are undefined; only zeros give p = 1. Wilcoxon 1945,
-    /// doi:10.2307/3001968. Worked number: 1, 2, 3, 4, −5 gives W⁺ = 10 and p = 0.625.
+    /// Range: W⁺ within 0...n(n+1)/2, p within 0...1. Edge cases: no data are undefined; only zeros
+    /// give p = 1. Wilcoxon 1945, doi:10.2307/3001968. Worked number: 1, 2, 3, 4, −5 gives W⁺ = 10
+    /// and p = 0.625.
     ///
     /// - Complexity: O(n³) counting up to 50, O(n log n) beyond.
     public static func wilcoxonSignedRank(

@@ -5,11 +5,13 @@ import RealModule
 /// Definition: after W successes of n, the e-value is the likelihood ratio of a Beta(a, b) mixture
 /// of probabilities to the null, M = B(a+W, b+n−W)/(B(a, b) p₀^W (1−p₀)^{n−W}); for a = b = 1 and
 /// p₀ = ½ it is 2ⁿ/((n+1) C(n, W)). Under the null M exceeds 1/α at any time ever with probability
-/// at most α, so one may look after each result and stop when M ≥ 1/α. Range: e-values above 0;
-/// the anytime p-value min(1, 1/max M) within 0...1. Assumes that each result, given those before,
+/// at most α, so one may look after each result and stop when M ≥ 1/α. Range: e-values above 0; the
+/// anytime p-value min(1, 1/max M) within 0...1. Assumes that each result, given those before,
 /// succeeds with probability p₀ under the null; choosing pairs adaptively is fine. Ties are not
-/// results. Robbins 1970, doi:10.1214/aoms/1177696786; Ramdas and others 2023,
-/// doi:10.1214/23-STS894. Worked number: 18 of 20 gives 262.80, p 0.0038.
+/// results. Edge cases: without results the e-value is 1; one beyond 1e308 is infinite and its
+/// logarithm is not; a null probability of 0 or 1 is refused. Robbins 1970,
+/// doi:10.1214/aoms/1177696786; Ramdas and others 2023, doi:10.1214/23-STS894. Worked number: 18 of
+/// 20 gives 262.80, p 0.0038.
 ///
 /// - Complexity: O(1) for each result.
 public struct MixtureEValue: Sendable, Hashable {

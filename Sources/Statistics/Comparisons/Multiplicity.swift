@@ -12,8 +12,8 @@ public enum Multiplicity: String, Sendable, Hashable, CaseIterable {
     /// Definition, p sorted upwards: Holm p̃₍i₎ = max_{j≤i} min(1, (m−j+1) p₍j₎);
     /// Benjamini–Hochberg p̃₍i₎ = min_{j≥i} min(1, m p₍j₎/j); Bonferroni min(1, m p). Holm assumes
     /// nothing about dependence; Benjamini–Hochberg assumes independence or positive dependence.
-    /// Edge cases: no p-values give none; a p-value outside 0...1 is undefined. Holm 1979,
-    /// JSTOR 4615733; Benjamini and Hochberg 1995,
+    /// Range: within 0...1, never below the p-value. Edge cases: no p-values give none; a p-value
+    /// outside 0...1 is undefined. Holm 1979, JSTOR 4615733; Benjamini and Hochberg 1995,
     /// doi:10.1111/j.2517-6161.1995.tb02031.x. Worked number: 0.0001, 0.0004, 0.0019 … 1 (15
     /// values) give Holm 0.0015, 0.0056, 0.0247 and Benjamini–Hochberg 0.0015, 0.003, 0.0095.
     ///

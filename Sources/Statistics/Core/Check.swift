@@ -35,12 +35,17 @@ enum Check {
         }
     }
 
-    /// Only finite numbers.
+    /// Only finite numbers, small enough that sums of their squares are finite too.
     static func finite(_ values: [Double]) throws(Undefined) {
-        for position in values.indices where !values[position].isFinite {
-            throw .notFinite(position: position)
+        for position in values.indices where !(abs(values[position]) <= largest) {
+            guard values[position].isFinite else { throw .notFinite(position: position) }
+            throw .outOfRange(
+                what: "the value at position \(position)", allowed: "at most 1e100 in size")
         }
     }
+
+    /// The largest value that methods take.
+    private static let largest = 1e100
 
     /// At least one observation, all of them finite.
     static func data(_ values: [Double]) throws(Undefined) {

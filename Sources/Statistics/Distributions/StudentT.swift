@@ -22,9 +22,9 @@ public struct StudentT: Sendable, Hashable {
 
     /// The probability of a value above `t`.
     ///
-    /// ½ I_{ν/(ν+t²)}(ν/2, ½) (DLMF 8.17). Beyond ten million degrees of freedom the
-    /// transformation of Wallace 1959 (Annals of Mathematical Statistics 30) to a normal value, whose error
-    /// is of order 1/ν².
+    /// ½ I_{ν/(ν+t²)}(ν/2, ½) (DLMF 8.17). Beyond ten million degrees of freedom the transformation
+    /// of Wallace 1959 (Annals of Mathematical Statistics 30) to a normal value, whose error is of
+    /// order 1/ν².
     public func survival(_ t: Double) -> Double {
         guard t.isFinite else { return t > 0 ? 0 : 1 }
         let nu = degreesOfFreedom

@@ -9,14 +9,14 @@ public enum BootstrapInterval: String, Sendable, Hashable, CaseIterable {
 /// The nonparametric bootstrap over independent units, which may be whole clusters.
 ///
 /// Definition: draw n of n units with replacement, compute the statistic, repeat; the interval is
-/// read off the replicates. Percentile: their α/2 and 1 − α/2 quantiles. BCa: the quantiles at
-/// Φ(z₀ + (z₀+z)/(1−a(z₀+z))) with z₀ = Φ⁻¹(share of replicates below θ̂, ties counting half) and
-/// a = Σd³/(6(Σd²)^{3/2}) over jackknife deviations d. Assumes independent units. With few the intervals are too
-/// narrow: on squared normals a nominal 0.95 covered 0.86 (BCa 0.88) with 15 units, 0.92 with 80,
-/// 0.94 (BCa 0.95) with 200. Edge cases: replicates on which the statistic is
-/// undefined are left out and counted in `method`; above a tenth of them there is no interval;
-/// a statistic that never varies has none. Efron 1987, doi:10.2307/2289144; Davison and Hinkley
-/// 1997, doi:10.1017/CBO9780511802843. Worked number: see the reference fixtures.
+/// read off the replicates. Percentile: their α/2 and 1 − α/2 quantiles. BCa: the quantiles at Φ(z₀
+/// + (z₀+z)/(1−a(z₀+z))) with z₀ = Φ⁻¹(share of replicates below θ̂, ties counting half) and a =
+/// Σd³/(6(Σd²)^{3/2}) over jackknife deviations d. Assumes independent units. With few the
+/// intervals are too narrow: on squared normals a nominal 0.95 covered 0.86 (BCa 0.88) with 15
+/// units, 0.92 with 80, 0.94 (BCa 0.95) with 200. Edge cases: replicates on which the statistic is
+/// undefined are left out and counted in `method`; above a tenth of them there is no interval; a
+/// statistic that never varies has none. Efron 1987, doi:10.2307/2289144; Davison and Hinkley 1997,
+/// doi:10.1017/CBO9780511802843. Worked number: see the reference fixtures.
 ///
 /// Replicate r uses the random stream r of the seed alone: compute `replicates(in:)` in parts on
 /// any number of threads and join them in order.

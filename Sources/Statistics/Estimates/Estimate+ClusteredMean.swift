@@ -13,10 +13,11 @@ extension Estimate {
     /// Definition: the mean over observations with the standard error of `error`, d being the
     /// deviations from the mean; the interval uses t with C − 1 degrees of freedom (or the normal
     /// for `.miller`). Assumes that clusters are independent of one another; observations within
-    /// one may depend in any way. Edge cases: one cluster has no interval; a Miller bracket below
-    /// 0, which strong negative dependence can give, leaves no interval. Liang and Zeger 1986,
-    /// doi:10.1093/biomet/73.1.13; Miller 2024, doi:10.48550/arXiv.2411.00640. Worked number:
-    /// [1,1,0|0,0,1|1,1,1|0,0] gives 0.545455 ± 0.198806 (inflated), ± 0.178597 (Miller).
+    /// one may depend in any way. Range: within the observations; the interval may reach beyond.
+    /// Edge cases: one cluster has no interval; a Miller bracket below 0, which strong negative
+    /// dependence can give, leaves no interval. Liang and Zeger 1986, doi:10.1093/biomet/73.1.13;
+    /// Miller 2024, doi:10.48550/arXiv.2411.00640. Worked number: [1,1,0|0,0,1|1,1,1|0,0] gives
+    /// 0.545455 ± 0.198806 (inflated), ± 0.178597 (Miller).
     ///
     /// - Complexity: O(n).
     public static func mean(

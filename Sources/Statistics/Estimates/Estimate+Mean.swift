@@ -3,10 +3,11 @@ extension Estimate {
     ///
     /// Definition: x̄ ± t(n−1) · √(Σ(x−x̄)²/(n(n−1))). Assumes independent observations from one
     /// distribution; by the central limit theorem normality matters little from some tens on.
-    /// Edge cases: one observation, or observations that are all equal, have a mean without an
-    /// interval (`whyNoInterval` says which); none is undefined. Student 1908,
-    /// doi:10.1093/biomet/6.1.1; for evaluations Miller 2024, doi:10.48550/arXiv.2411.00640.
-    /// Worked number: 1,1,0,0,0,1,1,1,1,0,0 gives 0.545455 with standard error 0.157459.
+    /// Range: within the observations; the interval may reach beyond. Edge cases: one observation,
+    /// or observations that are all equal, have a mean without an interval (`whyNoInterval` says
+    /// which); none is undefined. Student 1908, doi:10.1093/biomet/6.1.1; for evaluations Miller
+    /// 2024, doi:10.48550/arXiv.2411.00640. Worked number: 1,1,0,0,0,1,1,1,1,0,0 gives 0.545455
+    /// with standard error 0.157459.
     ///
     /// - Complexity: O(n).
     public static func mean(

@@ -3,7 +3,8 @@ public enum SampleQuantile {
     /// The quantile of values already in increasing order, interpolated (type 7).
     ///
     /// Definition: with h = (n−1)p, the value at position h, linear between neighbours; what R and
-    /// NumPy do by default. Hyndman and Fan 1996, doi:10.1080/00031305.1996.10473566.
+    /// NumPy do by default. Hyndman and Fan 1996, doi:10.1080/00031305.1996.10473566. Range: within
+    /// the values. Worked number: the 0.25 quantile of 1, 2, 3, 4 is 1.75.
     ///
     /// - Complexity: O(1).
     public static func ofSorted(_ sorted: [Double], _ probability: Double) -> Double? {

@@ -9,9 +9,12 @@ public enum RateMethod: String, Sendable, Hashable, CaseIterable {
 extension Estimate {
     /// The share of successes among independent 0/1 outcomes, with its interval.
     ///
-    /// The standard error is √(p̂(1−p̂)/n); the interval does not use it. For outcomes that come in
-    /// clusters, or several samples of a case, use `mean(of:clusters:)` instead. Worked number: 8
-    /// of 10 gives 0.8 with Wilson 0.4902...0.9433.
+    /// Definition: p̂ = x/n with the interval of `method`. Range: within 0...1. Assumes one 0/1
+    /// outcome for each independent case. Edge cases: no trials are undefined; more successes than
+    /// trials are refused; 0 and n successes have intervals all the same. Wilson 1927,
+    /// doi:10.1080/01621459.1927.10502953. The standard error is √(p̂(1−p̂)/n); the interval does
+    /// not use it. For outcomes that come in clusters, or several samples of a case, use
+    /// `mean(of:clusters:)` instead. Worked number: 8 of 10 gives 0.8 with Wilson 0.4902...0.9433.
     ///
     /// - Complexity: O(1) for Wilson.
     public static func rate(

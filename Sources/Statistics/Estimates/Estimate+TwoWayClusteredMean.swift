@@ -3,11 +3,12 @@ extension Estimate {
     ///
     /// Definition: variance V = V_a + V_b − V_ab, each the inflated one-way form and V_ab that of
     /// the intersections; t with min(A, B) − 1 degrees of freedom. Assumes that observations that
-    /// share neither cluster are independent. Edge cases: a single cluster either way has no
-    /// interval; a variance of at most 0, possible with few clusters, has none either, and the
-    /// wider one-way form should be used. Cameron, Gelbach and Miller 2011,
-    /// doi:10.1198/jbes.2010.07136. Worked number: 1,1,0,0,0,1,1,1,1,0,0 clustered
-    /// 0,0,0,1,1,1,2,2,2,3,3 and 0,1,2,0,1,2,0,1,2,0,1 gives 0.545455 ± 0.131107.
+    /// share neither cluster are independent. Range: within the observations; the interval may
+    /// reach beyond. Edge cases: a single cluster either way has no interval; a variance of at most
+    /// 0, possible with few clusters, has none either, and the wider one-way form should be used.
+    /// Cameron, Gelbach and Miller 2011, doi:10.1198/jbes.2010.07136. Worked number:
+    /// 1,1,0,0,0,1,1,1,1,0,0 clustered 0,0,0,1,1,1,2,2,2,3,3 and 0,1,2,0,1,2,0,1,2,0,1 gives
+    /// 0.545455 ± 0.131107.
     ///
     /// - Complexity: O(n).
     public static func mean(

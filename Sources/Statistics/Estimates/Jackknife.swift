@@ -1,10 +1,11 @@
 /// The delete-one jackknife of a statistic over independent units.
 ///
-/// Definition: with θ₍₋ᵢ₎ the statistic without unit i, the standard error is
-/// √((n−1)/n · Σ(θ₍₋ᵢ₎ − θ̄)²), the bias (n−1)(θ̄ − θ̂), the interval θ̂ ± t(n−1)·SE. Assumes a
-/// smooth statistic: it fails for the median. Units may be whole clusters. Edge cases: fewer than
-/// two units, or a statistic undefined without some unit, leave no interval. Efron and Stein 1981,
-/// doi:10.1214/aos/1176345462. Worked number: for a mean it is exactly the mean's standard error.
+/// Definition: with θ₍₋ᵢ₎ the statistic without unit i, the standard error is √((n−1)/n · Σ(θ₍₋ᵢ₎ −
+/// θ̄)²), the bias (n−1)(θ̄ − θ̂), the interval θ̂ ± t(n−1)·SE. Assumes a smooth statistic: it
+/// fails for the median. Units may be whole clusters. Range: that of the statistic; the interval
+/// may reach beyond. Edge cases: fewer than two units, or a statistic undefined without some unit,
+/// leave no interval. Efron and Stein 1981, doi:10.1214/aos/1176345462. Worked number: for a mean
+/// it is exactly the mean's standard error.
 public enum Jackknife {
     /// The statistic without each unit in turn; nil where it is then undefined.
     ///

@@ -1,22 +1,24 @@
 import RealModule
 
 extension VarianceComponents {
-    /// How many groups of units are left out in turn; with fewer units each is left out alone.
+    /// How many groups of units are left out in turn; with fewer units each is left out alone, and
+    /// beyond 50,000 scores there are fewer groups, down to 20, to keep the time bounded.
     public static let jackknifeGroups = 100
 
     /// The components with intervals by the jackknife over the facet that each is drawn from.
     ///
     /// Definition: the prompt component is recomputed without each wording, the judge component
     /// without each judge, the others without each case; more than 100 cases are left out in 100
-    /// groups of equal size. Where all these values are positive the interval is
-    /// exp(ln σ² ± t·SE(ln σ²)), which cannot reach 0; else σ² ± t·SE(σ²) cut at 0. Assumes that
-    /// wordings, judges and cases are each a random sample of those meant, and independent; cases
-    /// that come in topics make it too narrow. Simulated coverage of a nominal 0.95: cases and
-    /// sampling 0.90–0.97 from 20 cases up, normal or 0/1 scores, lowest for small components of
-    /// few samples; for wordings and judges see `Documentation/statistics.md`. Edge cases: a
-    /// component that is 0 without some unit may have an interval that ends at 0; fewer than
-    /// three wordings or judges leave no interval, and the reason stands in its place. Arvesen
-    /// 1970, doi:10.1214/aoms/1177696722; Miller 1974, doi:10.1093/biomet/61.1.1.
+    /// groups of equal size. Where all these values are positive the interval is exp(ln σ² ±
+    /// t·SE(ln σ²)), which cannot reach 0; else σ² ± t·SE(σ²) cut at 0. Assumes that wordings,
+    /// judges and cases are each a random sample of those meant, and independent; cases that come
+    /// in topics make it too narrow. Simulated coverage of a nominal 0.95: cases and sampling
+    /// 0.90–0.97 from 20 cases up, normal or 0/1 scores, lowest for small components of few
+    /// samples; for wordings and judges see `Documentation/statistics.md`. Edge cases: a component
+    /// that is 0 without some unit may have an interval that ends at 0; fewer than three wordings
+    /// or judges leave no interval, and the reason stands in its place. Range: from 0 up. Worked
+    /// numbers: those of the components. Arvesen 1970, doi:10.1214/aoms/1177696722; Miller 1974,
+    /// doi:10.1093/biomet/61.1.1.
     ///
     /// - Complexity: at most 100 times the components, for each facet with several units.
     public static func intervals(
@@ -33,7 +35,8 @@ extension VarianceComponents {
             let wanted = sources.filter { whole.variances[$0] != nil }
             guard !wanted.isEmpty else { continue }
             let units = Grouping(scores.map { $0[keyPath: facet] })
-            let groups = min(units.count, jackknifeGroups)
+            let affordable = min(jackknifeGroups, max(20, 5_000_000 / scores.count))
+            let groups = min(units.count, affordable)
             guard groups >= 3 else {
                 for source in wanted {
                     estimates[source] = Estimate(

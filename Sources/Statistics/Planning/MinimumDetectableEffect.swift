@@ -4,10 +4,11 @@ import RealModule
 ///
 /// Definition: δ = (z_{1−α/2} + z_{power}) · standard error of the estimate. A null result without
 /// it says nothing. Assumes a two-sided test at level α and a normal estimate; when degrees of
-/// freedom are given, t quantiles stand for normal ones, which is slightly cautious. Edge cases: a
-/// standard error of 0 is undefined. Miller 2024, doi:10.48550/arXiv.2411.00640; Bloom 1995,
-/// doi:10.1177/0193841X9501900504. Worked number: variance 1/9 of paired differences, 198 cases,
-/// one sample of a case with variance 1/6 for each system, gives 0.132733.
+/// freedom are given, t quantiles stand for normal ones, which is slightly cautious. Range: above
+/// 0, in the unit of the estimate. Edge cases: a standard error of 0 is undefined. Miller 2024,
+/// doi:10.48550/arXiv.2411.00640; Bloom 1995, doi:10.1177/0193841X9501900504. Worked number:
+/// variance 1/9 of paired differences, 198 cases, one sample of a case with variance 1/6 for each
+/// system, gives 0.132733.
 ///
 /// - Complexity: O(1).
 public enum MinimumDetectableEffect {
@@ -91,8 +92,8 @@ public enum MinimumDetectableEffect {
 
     /// For the difference of two rates from separate samples of `trials` each.
     ///
-    /// Solves z_{1−α/2} √(2p̄q̄/n) + z_{power} √(p₁q₁/n + p₂q₂/n) = |p₂ − p₁|, p̄ the average: Fleiss
-    /// 2003, doi:10.1002/0471445428, without continuity correction.
+    /// Solves z_{1−α/2} √(2p̄q̄/n) + z_{power} √(p₁q₁/n + p₂q₂/n) = |p₂ − p₁|, p̄ the average:
+    /// Fleiss 2003, doi:10.1002/0471445428, without continuity correction.
     public static func rateDifference(
         baseline: Double, trials: Int, direction: Alternative = .greater, alpha: Double = 0.05,
         power: Double = 0.8

@@ -4,9 +4,9 @@ import RealModule
 ///
 /// Definition: the chance that a two-sided test at level α rejects. For means the t statistic
 /// follows a noncentral t distribution, which is exact for normal data; for rates the normal
-/// approximation of the score test. Range: α...1. Assumes the standard deviation or rates that it is
-/// given; take them from a pilot, and plan for a larger one. Edge cases: designs too small to test
-/// are `tooFew`. Cohen 1988, ISBN 978-0805802832; Miller 2024, doi:10.48550/arXiv.2411.00640.
+/// approximation of the score test. Range: α...1. Assumes the standard deviation or rates that it
+/// is given; take them from a pilot, and plan for a larger one. Edge cases: designs too small to
+/// test are `tooFew`. Cohen 1988, ISBN 978-0805802832; Miller 2024, doi:10.48550/arXiv.2411.00640.
 /// Worked number: a paired effect of half a standard deviation on 34 cases has power 0.8078.
 ///
 /// - Complexity: O(1).

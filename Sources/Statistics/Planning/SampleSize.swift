@@ -25,8 +25,15 @@ public enum SampleSize {
         let variance =
             betweenVariance + firstVariance / Double(firstSamples)
             + secondVariance / Double(secondSamples)
-        return z * z * variance / (effect * effect)
+        let cases = z * z * variance / effect / effect
+        guard cases <= Double(most) else {
+            throw .outOfRange(what: "the effect", allowed: "found by fewer than 10⁹ cases")
+        }
+        return cases
     }
+
+    /// The largest sample that is worth naming.
+    private static let most = 1_000_000_000
 
     /// Cases for a paired t test of differences with this standard deviation.
     public static func paired(
@@ -139,7 +146,7 @@ public enum SampleSize {
         var high = start
         while try achieved(high) < power {
             high *= 2
-            guard high <= 1_000_000_000 else {
+            guard high <= most else {
                 throw .outOfRange(what: "the effect", allowed: "found by fewer than 10⁹ cases")
             }
         }

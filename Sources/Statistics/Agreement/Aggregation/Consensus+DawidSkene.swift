@@ -9,8 +9,9 @@ extension Consensus {
     /// Assumes that votes are independent given the truth; below some 50 units for each rater the
     /// one-coin model is safer. A rater may have voted more than once on a unit: give repeats a
     /// rater code each and join them with `sameRater`. Edge cases: not meeting the tolerance is
-    /// `notConverged`. Dawid and Skene 1979, doi:10.2307/2346806. Worked number: their 45 patients
-    /// have prevalences 0.3996, 0.4220, 0.1118, 0.0667.
+    /// `notConverged`. Range: posteriors, prevalences and confusion rows within 0...1, each adding
+    /// to 1. Dawid and Skene 1979, doi:10.2307/2346806. Worked number: their 45 patients have
+    /// prevalences 0.3996, 0.4220, 0.1118, 0.0667.
     ///
     /// - Parameters:
     ///   - sameRater: The rater that each rater code stands for; the codes themselves by default.

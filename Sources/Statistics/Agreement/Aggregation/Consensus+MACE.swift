@@ -13,10 +13,11 @@ extension Consensus {
     ///
     /// Definition: with probability 1 − θ a vote is the truth, else it is drawn from the rater's
     /// habit ξ; the truth is uniform over categories. Variational Bayes (or EM), the best of
-    /// several random starts by log-likelihood. Assumes that votes are independent given the
-    /// truth. θ is the rater's spam score. Edge cases: one category is undefined. Hovy and others
-    /// 2013, "Learning whom to trust with MACE", NAACL-HLT, ACL anthology N13-1132. Worked number:
-    /// on Dawid and Skene's patients it differs from the majority on patients 2, 12 and 36 at most.
+    /// several random starts by log-likelihood. Assumes that votes are independent given the truth.
+    /// θ is the rater's spam score. Edge cases: one category is undefined. Range: posteriors and
+    /// spam scores within 0...1. Hovy and others 2013, "Learning whom to trust with MACE",
+    /// NAACL-HLT, ACL anthology N13-1132. Worked number: on Dawid and Skene's patients it differs
+    /// from the majority on patients 2, 12 and 36 at most.
     ///
     /// - Parameters:
     ///   - restarts: Random starts; start r uses the random stream r of `seed`.

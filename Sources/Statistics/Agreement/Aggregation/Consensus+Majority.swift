@@ -2,9 +2,10 @@ extension Consensus {
     /// Majority vote: each unit's shares of votes.
     ///
     /// Definition: the posterior is the share of votes, the label the most frequent category, the
-    /// lowest of equals (`posterior(of:)` shows a tie). Assumes raters of equal quality; the default
-    /// aggregation. Edge cases: a unit without votes has a uniform posterior and no label. Worked
-    /// number: votes 1, 1, 2 give 2/3 and 1/3.
+    /// lowest of equals (`posterior(of:)` shows a tie). Assumes raters of equal quality; the
+    /// default aggregation. Edge cases: a unit without votes has a uniform posterior and no label.
+    /// Snow and others 2008, ACL anthology D08-1027. Range: shares within 0...1. Worked number:
+    /// votes 1, 1, 2 give 2/3 and 1/3.
     ///
     /// - Complexity: O(ratings + units · categories).
     public static func majority(_ table: RatingTable) throws(Undefined) -> Consensus {

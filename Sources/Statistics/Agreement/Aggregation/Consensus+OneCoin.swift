@@ -7,9 +7,9 @@ extension Consensus {
     /// over accuracies, the prevalence of categories and posteriors, from the shares of votes.
     /// Assumes that votes are independent given the truth and that errors do not favour a category;
     /// one number for each rater makes it safer than Dawid–Skene with few votes. Edge cases: one
-    /// category is undefined; not meeting the tolerance is `notConverged`. Zhang and others 2014,
-    /// doi:10.48550/arXiv.1406.3824. Worked number: on Dawid and Skene's patients it differs from
-    /// the majority on patients 2, 12 and 36 at most.
+    /// category is undefined; not meeting the tolerance is `notConverged`. Range: accuracies and
+    /// posteriors within 0...1. Zhang and others 2014, doi:10.48550/arXiv.1406.3824. Worked number:
+    /// on Dawid and Skene's patients it differs from the majority on patients 2, 12 and 36 at most.
     ///
     /// - Complexity: O(ratings · categories) for each iteration.
     public static func oneCoin(

@@ -4,7 +4,10 @@ import RealModule
 ///
 /// Definition: within a case, the likelihood of which of its observations passed, given how many:
 /// exp(Σ_{passed} xb)/Σ over subsets of that size. Cases that always pass or always fail carry no
-/// information. Chamberlain 1980, doi:10.2307/2297110; the recursion over subsets is that of
+/// information. Range: log odds. Assumes one slope for all cases and independence within a case
+/// given its level. Edge cases: no case with both outcomes is `noVariation`; perfect prediction is
+/// `separated`. Worked number: one factor, cases (pass at 1, fail at 0) three times and the reverse
+/// once give ln 3. Chamberlain 1980, doi:10.2307/2297110; the recursion over subsets is that of
 /// Gail, Lubin and Rubinstein 1981, doi:10.1093/biomet/68.3.703.
 enum ConditionalLogit {
     /// Fits outcomes of 0 and 1; rows come without an intercept.

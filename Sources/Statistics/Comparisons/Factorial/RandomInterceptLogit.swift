@@ -3,9 +3,10 @@ import RealModule
 /// Logistic regression with a normal random intercept for each case.
 ///
 /// Definition: logit P(y) = xb + σu with u standard normal for each case, integrated by adaptive
-/// Gauss–Hermite quadrature of 15 points; Newton's method with the derivatives of that sum (Louis
-/// 1982, doi:10.1111/j.2517-6161.1982.tb01203.x). Pinheiro and Bates 1995,
-/// doi:10.1080/10618600.1995.10474663.
+/// Gauss–Hermite quadrature of 15 points; Range: log odds. Assumes normal intercepts that do not
+/// depend on x. Edge cases: no variation or perfect prediction are undefined. Newton's method with
+/// the derivatives of that sum (Louis 1982, doi:10.1111/j.2517-6161.1982.tb01203.x). Pinheiro and
+/// Bates 1995, doi:10.1080/10618600.1995.10474663.
 enum RandomInterceptLogit {
     private struct CaseData {
         let rows: [[Double]]

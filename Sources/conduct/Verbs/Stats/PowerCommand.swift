@@ -80,7 +80,7 @@ struct PowerCommand: ParsableCommand {
         if effect == nil, n == nil, margin == nil {
             throw ValidationError("give --effect, --n or both; see conduct stats power --help")
         }
-        if let n, n < 1 { throw ValidationError("--n is at least 1") }
+        if let n, n < 2 { throw ValidationError("--n is at least 2") }
         if repeats < 1 { throw ValidationError("--repeats is at least 1") }
     }
 
