@@ -24,6 +24,13 @@ package struct CalibrationTotal: Sendable {
     /// The total by PPI++, with what led to it; shares 0...1.
     package let corrected: Result<PredictionPowered, Undefined>
 
+    /// An estimate of a share, its interval kept within 0...1.
+    package static func share(_ estimate: Estimate) -> Estimate {
+        var kept = estimate
+        kept.interval = estimate.interval?.clamped(to: 0...1)
+        return kept
+    }
+
     /// The total as `--json` prints it and as it is stored.
     package var json: [String: JSONValue] {
         var body: [String: JSONValue] = [
@@ -33,9 +40,9 @@ package struct CalibrationTotal: Sendable {
         body["prompt"] = prompt.map { .string($0) }
         switch corrected {
         case .success(let result):
-            body["corrected"] = result.estimate.json()
-            body["human_only"] = result.humanOnly.json()
-            body["judge_only"] = result.judgeOnly.json()
+            body["corrected"] = Self.share(result.estimate).json()
+            body["human_only"] = Self.share(result.humanOnly).json()
+            body["judge_only"] = Self.share(result.judgeOnly).json()
             body["bias"] = result.bias.json()
             body["lambda"] = .number(result.lambda)
         case .failure(let reason): body["undefined_because"] = .string(reason.cause)

@@ -107,12 +107,12 @@ extension JudgeCalibration {
     private func figure(
         _ estimate: Estimate, isGrade: Bool, isGap: Bool = false
     ) -> StatisticFigure {
-        var shown = estimate
+        var shown = isGap ? estimate : CalibrationTotal.share(estimate)
         if isGrade, let scale = draw.scale {
             let span = scale.best - scale.worst
             func turned(_ share: Double) -> Double { isGap ? share * span : scale.grade(share) }
             shown.value = turned(estimate.value)
-            shown.interval = estimate.interval.map { interval in
+            shown.interval = shown.interval.map { interval in
                 let ends = [turned(interval.lower), turned(interval.upper)].sorted()
                 return Interval(
                     lower: ends[0], upper: ends[1], level: interval.level, method: interval.method)

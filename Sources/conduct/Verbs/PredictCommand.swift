@@ -98,7 +98,7 @@ struct PredictMake: AsyncParsableCommand {
                 levels: experiment.factors.map { $0.levels.map(\.label) }
             ).text
         } catch {
-            throw ValidationError("--effect: \(error.description)")
+            throw ValidationError("--effect: \(error.message); \(error.advice)")
         }
     }
 

@@ -17,6 +17,12 @@ struct JudgeCalibrationTests {
             scorer: "candour", judged: judged, size: size, method: method, seed: seed)
     }
 
+    private static func judged(
+        _ rows: [(sample: RecordID, passed: Bool)]
+    ) -> [JudgeCalibration.Judged] {
+        rows.map { JudgeCalibration.Judged(sample: $0.sample, passed: $0.passed) }
+    }
+
     @Test("A draw keeps each sample's probability, repeats with its seed, and survives the store")
     func draws() throws {
         let judged = (0..<100).map { (sample: ids.next(.sample), passed: $0 < 90) }
@@ -58,21 +64,21 @@ struct JudgeCalibrationTests {
         for trial in 0..<trials {
             var generator = CounterGenerator(seed: 5, stream: UInt64(trial))
             var truth: [RecordID: Double] = [:]
-            var judge: [RecordID: Double] = [:]
             var judged: [(sample: RecordID, passed: Bool)] = []
             for _ in 0..<400 {
                 let id = ids.next(.sample)
                 let isGood = generator.bernoulli(0.5)
                 let passes = isGood ? generator.bernoulli(0.95) : generator.bernoulli(1.0 / 3)
                 truth[id] = isGood ? 1 : 0
-                judge[id] = passes ? 1 : 0
                 judged.append((id, passes))
             }
             let drawn = try draw(judged, size: 80, method: method, seed: UInt64(trial))
             let labels = drawn.items.map {
                 JudgeCalibration.Label(sample: $0.sample, value: truth[$0.sample] ?? 0)
             }
-            let result = try JudgeCalibration(drawn, labels: labels, judged: judge).corrected.get()
+            let result = try JudgeCalibration(
+                drawn, labels: labels, judged: Self.judged(judged)
+            ).corrected.get()
             if result.estimate.interval?.contains(0.5) == true { covered += 1 }
             if result.judgeOnly.interval?.contains(0.5) == true { judgeCovered += 1 }
             bias += result.bias.value
@@ -93,12 +99,61 @@ struct JudgeCalibrationTests {
             JudgeCalibration.Label(sample: $0.sample, value: 1)
         }
         labels.append(JudgeCalibration.Label(sample: outside.sample, value: 1))
-        let result = JudgeCalibration(
-            drawn, labels: labels,
-            judged: Dictionary(
-                judged.map { ($0.sample, $0.passed ? 1.0 : 0) }, uniquingKeysWith: { $1 }))
+        let result = JudgeCalibration(drawn, labels: labels, judged: Self.judged(judged))
         #expect(result.labels.count == 7)
         #expect(result.unlabelled == 3)
         #expect(result.json["labelled"]?.int == 7)
+    }
+
+    @Test("Grades correct the mean grade, and errors are of cases where these are asked repeatedly")
+    func grades() throws {
+        let scale = try #require(
+            CalibrationScale(configuration: [
+                "kind": "judge", "arguments": ["scale": [1, 5], "min": 3],
+            ]))
+        #expect(scale.share(4) == 0.75 && scale.passes(3) && !scale.contains(6))
+        #expect(CalibrationScale(json: scale.json) == scale)
+        #expect(CalibrationScale(configuration: ["kind": "contains"]) == nil)
+        let trials = 300
+        var (covered, passCovered) = (0, 0)
+        for trial in 0..<trials {
+            var generator = CounterGenerator(seed: 9, stream: UInt64(trial))
+            var truth: [RecordID: Double] = [:]
+            var judged: [JudgeCalibration.Judged] = []
+            for number in 0..<100 {
+                // Four answers to a case share its level; the judge is 0.8 grades too kind.
+                let level = generator.normal()
+                for _ in 0..<4 {
+                    let id = ids.next(.sample)
+                    let good = 3 + 0.7 * level + 0.5 * generator.normal()
+                    let grade = min(5, max(1, good.rounded()))
+                    let given = min(5, max(1, (good + 0.8).rounded()))
+                    truth[id] = grade
+                    judged.append(
+                        JudgeCalibration.Judged(
+                            sample: id, passed: scale.passes(given), value: scale.share(given),
+                            cluster: "\(number)"))
+                }
+            }
+            let drawn = try CalibrationDraw(
+                id: ids.next(.calibration), run: ids.next(.run), scoring: ids.next(.scoring),
+                scorer: "depth", judged: judged.map { ($0.sample, $0.passed) }, size: 80,
+                method: .simple, seed: UInt64(trial), scale: scale)
+            #expect(CalibrationDraw(drawn.record)?.scale == scale)
+            let labels = drawn.items.map {
+                JudgeCalibration.Label(sample: $0.sample, value: truth[$0.sample] ?? 0)
+            }
+            let totals = JudgeCalibration(drawn, labels: labels, judged: judged).totals
+            #expect(totals.map(\.measure) == [.pass, .grade])
+            let grade = try totals[1].corrected.get().estimate.interval
+            let pass = try totals[0].corrected.get().estimate.interval
+            // Of a normal around 3 with deviation √0.74, cut to 1...5: mean 3, and what rounds to at
+            // least 3 is what lies above 2.5.
+            if grade?.contains(0.5) == true { covered += 1 }
+            if pass?.contains(Normal.cdf(0.5 / 0.74.squareRoot())) == true { passCovered += 1 }
+        }
+        for share in [covered, passCovered].map({ Double($0) / Double(trials) }) {
+            #expect(share > 0.91 && share < 0.985, "\(share)")
+        }
     }
 }

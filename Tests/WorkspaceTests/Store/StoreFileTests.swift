@@ -106,7 +106,7 @@ struct StoreFileTests {
                     db, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY sql")
             }
         }
-        let stored = try DatabaseQueue(path: path).read { db in
+        let stored = try await DatabaseQueue(path: path).read { db in
             try Int.fetchOne(db, sql: "PRAGMA user_version")
         }
         #expect(stored == version)
