@@ -190,28 +190,33 @@ struct JudgeVerbTests {
         }
     }
 
-    @Test("rescore stops asking a judge at its budget, keeps what it has, and goes on later")
+    @Test("rescore keeps to --max-cost and to the workspace's ceiling, as eval does")
     func budget() throws {
         try lab { folder in
-            let priced = Self.models.replacing(
-                "seer: {provider: scripted, file: models/seer.yaml}",
-                with: "seer: {provider: scripted, file: models/seer.yaml, parameters: "
-                    + "{max-tokens: 100}, price: {input: 1, output: 1000, date: 2026-01-01, "
-                    + "source: a test}}")
-            try priced.write(toFile: "\(folder)/conduct.yaml", atomically: true, encoding: .utf8)
-            let check = try Program.run(["judge", "check"], in: folder)
-            #expect(check.status == 0, "\(check.error)")
-            let arguments = ["rescore", "latest", "--scorers", "scorers.yaml", "--json"]
-            let little = try Program.run(arguments + ["--max-cost", "0.3"], in: folder)
-            #expect(little.status == 4, "\(little.error)")
-            #expect(little.error.contains("--max-cost"))
-            let unscored = try JSONValue(parsing: little.output)["counts"]?["unscored"]?.int ?? 0
-            #expect(unscored > 0 && unscored < 24)
-            let enough = try Program.run(arguments + ["--max-cost", "100"], in: folder)
-            #expect(enough.status == 0, "\(enough.error)")
-            #expect(try JSONValue(parsing: enough.output)["counts"]?["unscored"]?.int == 0)
-            let none = try Program.run(arguments + ["--max-cost", "-1"], in: folder)
-            #expect(none.status == 2)
+            // Any variable that is set will do as a key: nothing is asked.
+            let models = """
+                models:
+                  open:
+                    provider: openai
+                    base-url: "https://models.invalid/v1"
+                    model: nobody-prices-this
+                    api-key-env: PATH
+                judge: open
+
+                """
+            func rescore(_ text: String, _ more: [String] = []) throws -> (Int32, String) {
+                try text.write(
+                    toFile: "\(folder)/conduct.yaml", atomically: true, encoding: .utf8)
+                let run = try Program.run(
+                    ["rescore", "latest", "--scorers", "scorers.yaml"] + more, in: folder)
+                return (run.status, run.error)
+            }
+            #expect(try rescore(models).0 == 0)
+            let asked = try rescore(models, ["--max-cost", "2"])
+            #expect(asked.0 == 4 && asked.1.contains("nobody-prices-this"), "\(asked.1)")
+            let set = try rescore(models + "defaults: {max-cost: 1}\n")
+            #expect(set.0 == 4 && set.1.contains("nobody-prices-this"), "\(set.1)")
+            #expect(try rescore(models, ["--max-cost=-1"]).0 == 2)
         }
     }
 }
