@@ -46,7 +46,8 @@ struct Conduct: AsyncParsableCommand {
             // Judgment: by people, by models that passed their check.
             LabelCommand.self, ArenaCommand.self, JudgeCommand.self, RerateCommand.self,
             // What should be, and what is: specifications, codes, findings.
-            SuiteCommand.self, SpecCommand.self, CodeCommand.self, FindingCommand.self, CoverageCommand.self,
+            SuiteCommand.self, SpecCommand.self, CodeCommand.self, FindingCommand.self,
+            CoverageCommand.self,
             // Alignment: train, look, compare.
             AlignCommand.self, AdapterCommand.self, TourCommand.self,
             // The plan, the roles, and what shows them: artifacts and the portfolio.

@@ -4,8 +4,9 @@ import RealModule
 /// an effect.
 ///
 /// Definition: P(T ≤ t) = E[Φ(tS − δ)] with S = √(χ²_ν/ν), integrated by Gauss–Legendre panels over
-/// the range of S that holds all but 1e-17 of its probability. Absolute error about 1e-12. Worked
-/// number: ν = 9, δ = 2, P(T ≤ 2.262) is 0.568702.
+/// the range of S that holds all but 1e-17 of its probability. Absolute error about 1e-12. Assumes
+/// degrees of freedom above 0. Edge cases: δ = 0 is Student's t. Johnson, Kotz and Balakrishnan
+/// 1995, ISBN 978-0471584940, chapter 31. Worked number: ν = 9, δ = 2, P(T ≤ 2.262) is 0.568702.
 public struct NoncentralT: Sendable, Hashable {
     /// The degrees of freedom, above 0.
     public let degreesOfFreedom: Double

@@ -4,7 +4,8 @@
 /// after it. For policies with a divergence x from a base and a reward y this is a frontier that
 /// can be had: drawing one of two policies at random for each answer has the mean of their rewards,
 /// and at most the mean of their divergences, because KL is convex (Cover and Thomas 2006, theorem
-/// 2.7.2, doi:10.1002/047174882X). Left of the leftmost point the curve is undefined. Worked
+/// 2.7.2, doi:10.1002/047174882X). Range: from the leftmost point's height to the largest. Assumes
+/// points known without error. Edge cases: left of the leftmost point the curve is undefined. Worked
 /// number: (0, 0), (1, 1), (2, 1.2), (3, 3), (4, 2) gives 2 at x = 2 and 3 at x = 9.
 ///
 /// - Complexity: O(n log n).
