@@ -1,8 +1,8 @@
 """llama.cpp on the embedded model through llama-cpp-python, where it is installed."""
-import pathlib
 import subprocess
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from peers import installed
+
 PROGRAM = r"""
 import sys, time, statistics, llama_cpp
 model = llama_cpp.Llama(sys.argv[1], n_ctx=1024, n_batch=512, n_threads=2, n_threads_batch=2,
@@ -23,11 +23,8 @@ print(f"llama.cpp (llama-cpp-python {llama_cpp.__version__}): prefill of 512 "
 
 
 def llama(model, environment):
-    python = ROOT / ".build/peers/bin/python"
-    if not python.exists() or subprocess.run([python, "-c", "import llama_cpp"],
-                                             capture_output=True).returncode:
-        print("  beside it: llama.cpp is not installed (Benchmarks/peers/install engine)")
+    if not installed.has("llama_cpp", "llama.cpp", "engine"):
         return
-    done = subprocess.run([python, "-c", PROGRAM, model], env=environment, capture_output=True,
+    done = subprocess.run([installed.PYTHON, "-c", PROGRAM, model], env=environment, capture_output=True,
                           text=True)
     print("  beside it: " + (done.stdout.strip() or f"llama.cpp failed: {done.stderr[-300:]}"))

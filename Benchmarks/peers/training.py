@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 import time
 
+from peers import installed
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "Tests/Fixtures/Training"
 MODEL = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53.gguf"
@@ -65,16 +67,13 @@ def ours(conduct, environment):
 
 
 def trl(environment, tokens):
-    python = ROOT / ".build/peers/bin/python"
-    if not python.exists() or subprocess.run([python, "-c", "import trl"],
-                                             capture_output=True).returncode:
-        print("  beside it: TRL is not installed (Benchmarks/peers/install training)")
+    if not installed.has("trl", "TRL", "training"):
         return
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache"))
     model = cache / "conduct/models" / MODEL
     with tempfile.TemporaryDirectory() as folder:
         output = pathlib.Path(folder) / "trl.json"
-        command = [python, ROOT / "Scripts/reference/trl_epoch.py", model, output, "--own-adapter"]
+        command = [installed.PYTHON, ROOT / "Scripts/reference/trl_epoch.py", model, output, "--own-adapter"]
         seconds, memory = finished(command, os.devnull, cwd=folder, env=environment)
         found = json.loads(output.read_text())
     held, last = found["held_out"], found["steps"][-1]

@@ -54,6 +54,17 @@ INLINE __m256i bytes_of(int type, const uint8_t *p, float *d, float *m) {
     return _mm256_or_si256(q, _mm256_maskz_set1_epi8((__mmask32)high, 16));
 }
 
+/// Sums of four products each of a block's weights and activations.
+INLINE v8 byte_dots(int type, __m256i q, __m256i s) {
+    __m256i dots = _mm256_dpbusd_epi32(_mm256_setzero_si256(), q, s);
+    if (type == CK_Q8_0) {
+        const __m256i excess =
+            _mm256_dpbusd_epi32(_mm256_setzero_si256(), _mm256_set1_epi8((char)0x80), s);
+        dots = _mm256_sub_epi32(dots, excess);
+    }
+    return (v8)_mm256_cvtepi32_ps(dots);
+}
+
 INLINE void int8_tile(
     int type, const uint8_t *row, size_t blocks, size_t size, const ck_block_int8 *x, float *y,
     size_t y_stride, const int width) {
@@ -69,13 +80,7 @@ INLINE void int8_tile(
         UNROLL for (int r = 0; r < width; ++r) {
             const ck_block_int8 *a = x + (size_t)r * blocks + b;
             const __m256i s = _mm256_loadu_si256((const void *)a->q);
-            __m256i dots = _mm256_dpbusd_epi32(_mm256_setzero_si256(), q, s);
-            if (type == CK_Q8_0) {
-                const __m256i excess =
-                    _mm256_dpbusd_epi32(_mm256_setzero_si256(), _mm256_set1_epi8((char)0x80), s);
-                dots = _mm256_sub_epi32(dots, excess);
-            }
-            const v8 whole = (v8)_mm256_cvtepi32_ps(dots);
+            const v8 whole = byte_dots(type, q, s);
             sum[r] = __builtin_elementwise_fma(whole, (v8)(d * a->scale), sum[r]);
             offset[r] = __builtin_fmaf(m, a->sum, offset[r]);
         }
@@ -105,13 +110,7 @@ INLINE void int8_stream(
             float d, m;
             __builtin_prefetch(row + (size_t)i * row_bytes + ahead, 0, 3);
             const __m256i q = bytes_of(type, row + (size_t)i * row_bytes, &d, &m);
-            __m256i dots = _mm256_dpbusd_epi32(_mm256_setzero_si256(), q, s);
-            if (type == CK_Q8_0) {
-                const __m256i excess =
-                    _mm256_dpbusd_epi32(_mm256_setzero_si256(), _mm256_set1_epi8((char)0x80), s);
-                dots = _mm256_sub_epi32(dots, excess);
-            }
-            const v8 whole = (v8)_mm256_cvtepi32_ps(dots);
+            const v8 whole = byte_dots(type, q, s);
             sum[i] = __builtin_elementwise_fma(whole, (v8)(d * scale), sum[i]);
             offset[i] = __builtin_fmaf(m, total, offset[i]);
         }

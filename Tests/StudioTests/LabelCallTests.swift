@@ -63,6 +63,39 @@ struct LabelCallTests {
         #expect(progress["done"]?.int == 150 && progress["complete"]?.int == 3)
     }
 
+    @Test("Where two differ a third decides, and the agreement is kept, over the API")
+    func decisions() async throws {
+        let (client, folder) = try Self.studio(items: 1, annotators: "{overlap: all}")
+        defer { try? FileManager.default.removeItem(atPath: folder.root) }
+        var item = ""
+        for (person, answer) in [("ana", "y"), ("ben", "n")] {
+            let next = try await client.ask(.get, "/api/label/p/next?as=\(person)").json["next"]
+            let body: JSONValue = [
+                "as": .string(person), "ticket": next?["ticket"] ?? .null,
+                "handle": next?["handle"] ?? .null, "answers": ["ok": .string(answer)],
+            ]
+            let made = try await client.ask(
+                .post, "/api/label/p/judgments", body: body.serialized())
+            let id = try #require(made.json["judgment"]?.string.flatMap { RecordID($0) })
+            let record = try await client.store.reader.record(id)
+            item = try #require(record.links.first { $0.target.hasPrefix("itm_") }?.target)
+        }
+        #expect(try await client.ask(.get, "/api/projects/p").json["disagreements"]?.int == 1)
+        for body in ["{}", #"{"item": "\#(item)", "question": "ok", "answer": "y"}"#] {
+            let refused = try await client.ask(.post, "/api/projects/p/decisions", body: body)
+            #expect(refused.status == 400, "\(refused.body)")
+        }
+        let decided = try await client.ask(
+            .post, "/api/projects/p/decisions",
+            body: #"{"item": "\#(item)", "question": "ok", "answer": "\"y\"", "as": "cat"}"#)
+        #expect(decided.status == 200, "\(decided.body)")
+        #expect(decided.json["body"]?["role"]?.string == "adjudicator", "\(decided.body)")
+        #expect(try await client.ask(.get, "/api/projects/p").json["disagreements"]?.int == 0)
+        let kept = try await client.ask(.post, "/api/projects/p/agreement", body: "{}")
+        #expect(kept.status == 200, "\(kept.body)")
+        #expect(try await client.store.reader.records(.agreement, named: "p").count == 1)
+    }
+
     @Test("The pages answer, and the guideline's markup does not become the page's")
     func pages() async throws {
         let (client, folder) = try Self.studio(items: 2, annotators: "{names: [ana, ben]}")

@@ -15,8 +15,17 @@ extension RunResults {
         let withNumbers = names.filter { name in
             all.contains { $0.scorer == name && $0.value != nil }
         }
+        let withCorrection = names.filter { name in
+            cells.contains {
+                $0.scorer == name
+                    && correction(of: name, model: $0.model, prompt: $0.prompt) != nil
+            }
+        }
         for name in names {
             table.columns.append(Table.Column(name, .trailing))
+            if withCorrection.contains(name) {
+                table.columns.append(Table.Column("\(name) corrected", .trailing))
+            }
             if withNumbers.contains(name) {
                 table.columns.append(Table.Column("\(name) mean", .trailing))
             }
@@ -36,6 +45,13 @@ extension RunResults {
                     line.append(
                         Table.Cell(
                             cell.map { Wording.rate($0.rate) } ?? NumberText.missing, .strong))
+                    if withCorrection.contains(name) {
+                        let total = correction(of: name, model: model.name, prompt: prompt.name)
+                        line.append(
+                            Table.Cell(
+                                total.map { Wording.rate($0.corrected) } ?? NumberText.missing,
+                                .strong))
+                    }
                     if withNumbers.contains(name) {
                         line.append(Table.Cell(Wording.number(cell?.value)))
                     }
@@ -50,7 +66,23 @@ extension RunResults {
             "Share that passes with its \(level) interval, \(intervalMethods()). "
                 + "\(NumberText.counted(counts.cases, "case")), "
                 + "\(NumberText.counted(run.epochs, "epoch")).")
+        if !withCorrection.isEmpty {
+            table.notes.append(
+                "Corrected: by what people said of a random sample (PPI++); before it stands what "
+                    + "the judge says. \(NumberText.missing) where fewer than ten were labelled.")
+        }
         return table
+    }
+
+    /// A model's and prompt's share that people corrected in this very scoring; the whole run's
+    /// where there is but one of both.
+    private func correction(of scorer: String, model: String, prompt: String)
+        -> CalibrationNote.Total?
+    {
+        let all = (calibrations ?? []).filter { $0.isOwn && $0.scorer == scorer }
+            .flatMap(\.totals).filter { $0.measure == CalibrationTotal.Measure.pass.rawValue }
+        return all.first { $0.model == model && $0.prompt == prompt }
+            ?? (models.count == 1 && prompts.count == 1 ? all.first { $0.model == nil } : nil)
     }
 
     /// The interval methods used in the headline, in words.

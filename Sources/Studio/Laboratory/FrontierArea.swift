@@ -31,15 +31,17 @@ struct FrontierArea: StudioArea {
                     context.parameters.get("frontier") ?? "", plan: request.query["plan"]),
                 to: request)
         }
-        router.get("/laboratory/frontiers/:frontier/report") { _, context in
-            let name = context.parameters.get("frontier") ?? ""
-            let frontier = try await frontier(name)
-            guard let report = try await report(frontier) else {
-                throw StudioFailure(404, "Of the frontier \(name) nothing was measured yet.")
+        for path in ["/laboratory/frontiers", "/api/frontiers"] {
+            router.get("\(path)/:frontier/report") { _, context in
+                let name = context.parameters.get("frontier") ?? ""
+                let frontier = try await frontier(name)
+                guard let report = try await report(frontier) else {
+                    throw StudioFailure(404, "Of the frontier \(name) nothing was measured yet.")
+                }
+                return Response(
+                    attachment: report.html(), name: "frontier-\(name).html",
+                    type: "text/html; charset=utf-8")
             }
-            return Response(
-                attachment: report.html(), name: "frontier-\(name).html",
-                type: "text/html; charset=utf-8")
         }
         router.get("/api/frontiers") { _, _ in
             var found: [JSONValue] = []
@@ -73,6 +75,9 @@ struct FrontierArea: StudioArea {
             APIOperation(
                 "GET", "/api/frontiers/{frontier}", "Reward against exact KL by method",
                 answer: "what conduct align frontier --stored --json tells"),
+            APIOperation(
+                "GET", "/api/frontiers/{frontier}/report", "A frontier's report, one file",
+                answer: "the report", type: "text/html"),
         ]
     }
 

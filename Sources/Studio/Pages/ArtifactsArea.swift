@@ -36,6 +36,14 @@ struct ArtifactsArea: StudioArea {
             environment.watch.tell()
             return Response(goingTo: "/artifacts/\(QueryText.encoded(DocumentName.stem(path)))")
         }
+        router.post("/api/artifacts/:artifact/pins") { request, context in
+            _ = try await request.form()
+            let (folder, path) = try environment.document(
+                context.parameters.get("artifact"), in: "artifacts")
+            let pins = try await shelf(folder).pin(path).pins.count
+            environment.watch.tell()
+            return Response(json: ["file": .string(path), "pins": .integer(pins)])
+        }
         router.get("/api/artifacts") { _, _ in
             guard let folder = environment.folder else { return Response(json: ["artifacts": []]) }
             return Response(
@@ -64,6 +72,10 @@ struct ArtifactsArea: StudioArea {
             APIOperation(
                 "GET", "/api/artifacts/{artifact}", "An artifact by its file's name",
                 answer: "the text with its evidence filled in, and what its check says"),
+            APIOperation(
+                "POST", "/api/artifacts/{artifact}/pins",
+                "Pin an artifact's evidence to the records it now rests on",
+                body: ["type": "object"], answer: "the file and how many runs it is pinned to"),
         ]
     }
 

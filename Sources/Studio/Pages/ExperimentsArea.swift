@@ -40,14 +40,16 @@ struct ExperimentsArea: StudioArea {
             environment.watch.tell()
             return Response(goingTo: "/experiments/\(QueryText.encoded(state.name))#answer")
         }
-        router.get("/experiments/:experiment/report") { _, context in
-            let state = try await state(context)
-            guard let report = state.report else {
-                throw StudioFailure(404, "There is no analysis of \(state.name) yet.")
+        for path in ["/experiments", "/api/experiments"] {
+            router.get("\(path)/:experiment/report") { _, context in
+                let state = try await state(context)
+                guard let report = state.report else {
+                    throw StudioFailure(404, "There is no analysis of \(state.name) yet.")
+                }
+                return Response(
+                    attachment: report.html(), name: "\(state.name).html",
+                    type: "text/html; charset=utf-8")
             }
-            return Response(
-                attachment: report.html(), name: "\(state.name).html",
-                type: "text/html; charset=utf-8")
         }
         router.get("/api/experiments") { _, _ in
             let states = try await states()
@@ -77,6 +79,10 @@ struct ExperimentsArea: StudioArea {
                 "GET", "/api/experiments/{experiment}",
                 "An experiment: its locks, its runs and its newest analysis",
                 answer: "the experiment"),
+            APIOperation(
+                "GET", "/api/experiments/{experiment}/report",
+                "The report of the newest analysis, one file", answer: "the report",
+                type: "text/html"),
             APIOperation(
                 "POST", "/api/experiments/{experiment}/analysis",
                 "Analyse the newest run of the working cases and keep the analysis",

@@ -26,16 +26,7 @@ struct ProjectsArea: StudioArea {
         }
         router.post("/projects/:project/decisions") { request, context in
             let desk = try await desk(context)
-            let form = try await request.form()
-            guard let item = form["item"].flatMap({ RecordID($0) }),
-                let question = form["question"],
-                let text = form["answer"]
-            else { throw StudioFailure(400, "A decision names item, question and answer.") }
-            let said = form["note"].flatMap { $0.isEmpty ? nil : $0 }
-            _ = try await desk.adjudicate(
-                item, answers: [question: try JSONValue(parsing: text)], note: said,
-                by: form["as"] ?? environment.settings.author)
-            environment.watch.tell()
+            _ = try await decide(desk, try await request.form())
             return Response(goingTo: "/projects/\(desk.project.name)#disagreements")
         }
         router.get("/projects/:project/agreement") { request, context in
@@ -57,9 +48,7 @@ struct ProjectsArea: StudioArea {
         router.post("/projects/:project/agreement") { request, context in
             let desk = try await desk(context)
             _ = try await request.form()
-            let record = try await results(desk).record(id: environment.store.ids.next(.agreement))
-            try await environment.store.append(record)
-            environment.watch.tell()
+            _ = try await keepAgreement(desk)
             return Response(goingTo: "/projects/\(desk.project.name)/agreement")
         }
         router.get("/api/projects") { _, _ in
@@ -86,6 +75,14 @@ struct ProjectsArea: StudioArea {
         router.get("/api/projects/:project/agreement") { _, context in
             Response(json: try await results(try await desk(context)).json)
         }
+        router.post("/api/projects/:project/agreement") { request, context in
+            _ = try await request.form()
+            return Response(json: try await keepAgreement(desk(context)).json)
+        }
+        router.post("/api/projects/:project/decisions") { request, context in
+            let made = try await decide(desk(context), try await request.form())
+            return Response(json: made.record.json)
+        }
     }
 
     var operations: [APIOperation] {
@@ -106,7 +103,47 @@ struct ProjectsArea: StudioArea {
             APIOperation(
                 "GET", "/api/projects/{project}/agreement", "How well annotators agree",
                 answer: "coefficients with intervals, pairs, repeats, splits, labels"),
+            APIOperation(
+                "POST", "/api/projects/{project}/agreement", "Keep the agreement as a record",
+                body: ["type": "object"], answer: "the record"),
+            APIOperation(
+                "POST", "/api/projects/{project}/decisions",
+                "Decide where annotators differ; what they said stays",
+                body: [
+                    "type": "object", "required": ["item", "question", "answer"],
+                    "properties": [
+                        "item": ["type": "string", "minLength": 1],
+                        "question": ["type": "string", "minLength": 1],
+                        "answer": [
+                            "type": "string", "minLength": 1, "description": "the answer as JSON",
+                        ],
+                        "note": ["type": "string", "maxLength": 10000],
+                        "as": ["type": "string", "maxLength": 200],
+                    ],
+                ], answer: "the judgment as it was recorded"),
         ]
+    }
+
+    private func decide(_ desk: LabellingDesk, _ form: QueryText) async throws -> Judgment {
+        guard let item = form["item"].flatMap({ RecordID($0) }), let question = form["question"],
+            let text = form["answer"]
+        else { throw StudioFailure(400, "A decision names item, question and answer.") }
+        guard let answer = try? JSONValue(parsing: text) else {
+            throw StudioFailure(400, "The answer must be JSON, as \"yes\" with its marks.")
+        }
+        let said = form["note"].flatMap { $0.isEmpty ? nil : $0 }
+        let made = try await desk.adjudicate(
+            item, answers: [question: answer], note: said,
+            by: form["as"] ?? environment.settings.author)
+        environment.watch.tell()
+        return made
+    }
+
+    private func keepAgreement(_ desk: LabellingDesk) async throws -> StoredRecord {
+        let record = try await results(desk).record(id: environment.store.ids.next(.agreement))
+        try await environment.store.append(record)
+        environment.watch.tell()
+        return record
     }
 
     private func desk(_ context: StudioContext) async throws -> LabellingDesk {
