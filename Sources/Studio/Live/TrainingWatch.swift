@@ -24,14 +24,16 @@ struct TrainingWatch: Service {
 
     private struct Seen: Equatable {
         var trainings: [RecordID: State] = [:]
-        var running: Set<RecordID> = []
+        /// All of them, not those that run: one may begin and die between two looks.
+        var runs: [RecordID: RunStatus] = [:]
     }
 
     private func look() async -> Seen {
         let runs = (try? await environment.reader.runs(limit: Self.newest)) ?? []
         return Seen(
             trainings: environment.folder.map(Self.state) ?? [:],
-            running: Set(runs.filter { $0.status == .running }.map(\.id)))
+            runs: Dictionary(
+                runs.map { ($0.run.id, $0.status) }, uniquingKeysWith: { first, _ in first }))
     }
 
     private struct State: Equatable {
