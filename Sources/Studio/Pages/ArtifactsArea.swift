@@ -30,18 +30,12 @@ struct ArtifactsArea: StudioArea {
         }
         router.post("/artifacts/:artifact/pins") { request, context in
             _ = try await request.form()
-            let (folder, path) = try environment.document(
-                context.parameters.get("artifact"), in: "artifacts")
-            _ = try await shelf(folder).pin(path)
-            environment.watch.tell()
+            let (path, _) = try await pin(context)
             return Response(goingTo: "/artifacts/\(QueryText.encoded(DocumentName.stem(path)))")
         }
         router.post("/api/artifacts/:artifact/pins") { request, context in
             _ = try await request.form()
-            let (folder, path) = try environment.document(
-                context.parameters.get("artifact"), in: "artifacts")
-            let pins = try await shelf(folder).pin(path).pins.count
-            environment.watch.tell()
+            let (path, pins) = try await pin(context)
             return Response(json: ["file": .string(path), "pins": .integer(pins)])
         }
         router.get("/api/artifacts") { _, _ in
@@ -77,6 +71,14 @@ struct ArtifactsArea: StudioArea {
                 "Pin an artifact's evidence to the records it now rests on",
                 body: ["type": "object"], answer: "the file and how many runs it is pinned to"),
         ]
+    }
+
+    private func pin(_ context: StudioContext) async throws -> (path: String, pins: Int) {
+        let (folder, path) = try environment.document(
+            context.parameters.get("artifact"), in: "artifacts")
+        let pins = try await shelf(folder).pin(path).pins.count
+        environment.watch.tell()
+        return (path, pins)
     }
 
     private func shelf(_ folder: WorkspaceFolder) -> ArtifactShelf {

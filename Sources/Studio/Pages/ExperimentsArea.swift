@@ -33,12 +33,8 @@ struct ExperimentsArea: StudioArea {
         }
         router.post("/experiments/:experiment/analysis") { request, context in
             _ = try await request.form()
-            let state = try await state(context)
-            let (folder, document) = try document(state)
-            _ = try await ExperimentAnalyst(document, folder: folder, store: environment.store)
-                .analyse(.working)
-            environment.watch.tell()
-            return Response(goingTo: "/experiments/\(QueryText.encoded(state.name))#answer")
+            let (name, _) = try await analyse(context)
+            return Response(goingTo: "/experiments/\(QueryText.encoded(name))#answer")
         }
         for path in ["/experiments", "/api/experiments"] {
             router.get("\(path)/:experiment/report") { _, context in
@@ -60,13 +56,7 @@ struct ExperimentsArea: StudioArea {
         }
         router.post("/api/experiments/:experiment/analysis") { request, context in
             _ = try await request.form()
-            let state = try await state(context)
-            let (folder, document) = try document(state)
-            let kept = try await ExperimentAnalyst(
-                document, folder: folder, store: environment.store
-            ).analyse(.working)
-            environment.watch.tell()
-            return Response(json: kept.record.json)
+            return Response(json: try await analyse(context).record.json)
         }
     }
 
@@ -88,6 +78,17 @@ struct ExperimentsArea: StudioArea {
                 "Analyse the newest run of the working cases and keep the analysis",
                 body: ["type": "object"], answer: "the analysis' record"),
         ]
+    }
+
+    private func analyse(_ context: StudioContext) async throws
+        -> (name: String, record: StoredRecord)
+    {
+        let state = try await state(context)
+        let (folder, document) = try document(state)
+        let kept = try await ExperimentAnalyst(document, folder: folder, store: environment.store)
+            .analyse(.working)
+        environment.watch.tell()
+        return (state.name, kept.record)
     }
 
     /// The documents by path; what can't be read is told, not left out.
