@@ -16,6 +16,7 @@ from peers import installed
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "Tests/Fixtures/Training"
 MODEL = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53.gguf"
+ORDER = "trl_epoch.json"
 RECIPE = """method: dpo
 model: smollm2
 data: datasets/pairs.jsonl
@@ -26,6 +27,7 @@ schedule: linear
 batch-size: 4
 epochs: 1
 lora: {rank: 8, alpha: 16, layers: all-linear}
+shuffle: false
 watch: {every: 0}
 """
 
@@ -53,8 +55,11 @@ def ours(conduct, environment):
         lab = pathlib.Path(folder) / "lab"
         subprocess.run([conduct, "init", "--bare", lab], env=environment, check=True,
                        stdout=subprocess.DEVNULL)
-        for name in ("pairs.jsonl", "pairs_held_out.jsonl"):
-            shutil.copy(DATA / name, lab / "datasets")
+        shutil.copy(DATA / "pairs_held_out.jsonl", lab / "datasets")
+        # In TRL's order, so that both have the same last batch.
+        pairs = (DATA / "pairs.jsonl").read_text().splitlines(keepends=True)
+        order = [place for step in json.loads((DATA / ORDER).read_text())["order"] for place in step]
+        (lab / "datasets/pairs.jsonl").write_text("".join(pairs[place] for place in order))
         (lab / "recipes/dpo.yaml").write_text(RECIPE)
         output = pathlib.Path(folder) / "record.json"
         seconds, memory = finished([conduct, "align", "dpo", "recipes/dpo.yaml", "--json"],

@@ -59,7 +59,7 @@ package struct Studio: Sendable {
         var group = ServiceGroupConfiguration(
             services: [
                 environment.models, server, SearchIndexer(environment: environment),
-                TrainingWatch(environment: environment), environment.watch,
+                ActivityWatch(environment: environment), environment.watch,
             ],
             gracefulShutdownSignals: handlesSignals ? [.sigint, .sigterm] : [], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(8)

@@ -40,10 +40,10 @@ struct PolicyMeasurement {
             TrainingGroup(prompt: prompt.ids, completions: answers.map(\.ids))
         }
         let scores = try PolicyReward.scores(plan.prompts, answers, groups, nil)
-        let exact = trained.divergences(groups)
-        let entropies = trained.evaluate(groups, entropies: true).joined().reduce(0) {
-            $0 + $1.entropies.reduce(0, +)
-        }
+        trained.keepTrunk(of: groups, heads: .none)
+        let compared = trained.compare(groups, entropies: true)
+        let exact = compared.divergences
+        let entropies = compared.policy.joined().reduce(0) { $0 + $1.entropies.reduce(0, +) }
         for (place, prompt) in plan.prompts.enumerated() {
             let scored = scores[place].compactMap { $0 }
             if !scored.isEmpty {

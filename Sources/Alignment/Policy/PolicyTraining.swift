@@ -145,6 +145,9 @@ struct PolicyTraining {
             TrainingGroup(prompt: prompt.ids, completions: answers.map(\.ids))
         }
         let scores = try PolicyReward.scores(prompts, answers, groups, plan.rewardModel)
+        trained.keepTrunk(of: groups, heads: .none)
+        let compared = trained.compare(
+            groups, heads: recipe.method == .ppo ? .predicting : .none, entropies: true)
         return Rollout(
             groups: groups,
             scores: zip(scores, answers).map { scores, answers in
@@ -153,10 +156,8 @@ struct PolicyTraining {
                         $0 ?? 0, hasEnd: $1.hasEnded, penalty: sampling.missingEndPenalty)
                 }
             }, hasEnded: answers.map { $0.map(\.hasEnded) },
-            old: trained.evaluate(
-                groups, heads: recipe.method == .ppo ? .predicting : .none, entropies: true),
-            reference: trained.evaluate(groups, policy: .reference),
-            divergences: trained.divergences(groups), unscored: scores.joined().count { $0 == nil })
+            old: compared.policy, reference: compared.reference, divergences: compared.divergences,
+            unscored: scores.joined().count { $0 == nil })
     }
 
     private func describe(_ rollout: Rollout, _ trained: TrainingModel, weight: Double)

@@ -35,15 +35,14 @@ package struct WatchMetrics: Sendable, Hashable {
     ///   - samples: prompts with the tokens of one answer or more.
     ///   - ended: for each answer, in order, whether it ended of itself.
     init(_ samples: [TrainingGroup], ended: [Bool], trained: TrainingModel) {
-        let divergences = trained.divergences(samples).flatMap(\.self)
-        let results = trained.evaluate(samples, entropies: true).flatMap(\.self)
+        let compared = trained.compare(samples, entropies: true)
         let answers = samples.flatMap(\.completions).map(\.ids)
         let count = Double(max(1, answers.count))
         let tokens = Double(max(1, answers.reduce(0) { $0 + $1.count }))
-        let total = divergences.reduce(0) { $0 + $1.reduce(0, +) }
+        let total = compared.divergences.joined().reduce(0) { $0 + $1.reduce(0, +) }
         klPerSequence = total / count
         klPerToken = total / tokens
-        entropy = results.reduce(0) { $0 + $1.entropies.reduce(0, +) } / tokens
+        entropy = compared.policy.joined().reduce(0) { $0 + $1.entropies.reduce(0, +) } / tokens
         length = tokens / count
         self.ended = Double(ended.count(where: \.self)) / count
         repetition = answers.reduce(0) { $0 + Self.repetition($1) } / count

@@ -9,19 +9,60 @@ extension TrainingModel {
     ///
     /// - Returns: for each group and completion, one number for each counted token.
     public func divergences(_ groups: [TrainingGroup]) -> [[[Double]]] {
-        groups.map { group in
-            let layout = BatchLayout([group], heads: .none)
+        passes(groups).flatMap { part in
+            let layout = BatchLayout(Array(groups[part]), heads: .none)
             let reference = withOriginals {
                 pass.forward(layout, adapted: false, keeping: false)
                 return pass.copyFinalStates()
             }
             pass.forward(layout, adapted: true, keeping: false)
-            let values = pass.divergences(from: reference)
-            return layout.places[0].map { place in
-                place.targets.map { values[layout.targets[$0].output] }
-            }
+            return divergences(from: reference)
         }
     }
+
+    /// What `evaluate` gives of both policies and `divergences` of the two, with one pass of each.
+    ///
+    /// - Parameters:
+    ///   - groups: what to compute; see `check`.
+    ///   - heads: where the trained policy's heads are read.
+    ///   - entropies: whether the trained policy's entropies are computed too.
+    public func compare(
+        _ groups: [TrainingGroup], heads: HeadPlaces = .none, entropies: Bool = false
+    ) -> PolicyComparison {
+        var comparison = PolicyComparison()
+        for part in passes(groups) {
+            let layout = BatchLayout(Array(groups[part]), heads: heads)
+            let states = withOriginals {
+                pass.forward(layout, adapted: false, keeping: false)
+                comparison.reference += read(
+                    heads: .none, keepingGradient: false, entropies: false)
+                return pass.copyFinalStates()
+            }
+            pass.forward(layout, adapted: true, keeping: false)
+            comparison.policy += read(heads: heads, keepingGradient: false, entropies: entropies)
+            comparison.divergences += divergences(from: states)
+        }
+        return comparison
+    }
+
+    /// The divergences of the pass that was computed last from another's final states.
+    private func divergences(from reference: FloatBuffer) -> [[[Double]]] {
+        let values = pass.divergences(from: reference)
+        let targets = pass.layout.targets
+        return pass.layout.places.map { group in
+            group.map { place in place.targets.map { values[targets[$0].output] } }
+        }
+    }
+}
+
+/// The trained policy and the reference on the same completions; by group and completion.
+public struct PolicyComparison: Sendable {
+    /// By the weights as trained so far.
+    public internal(set) var policy: [[CompletionResult]] = []
+    /// By the reference.
+    public internal(set) var reference: [[CompletionResult]] = []
+    /// The exact divergence at each counted token, in nats.
+    public internal(set) var divergences: [[[Double]]] = []
 }
 
 extension TrainingPass {

@@ -74,6 +74,15 @@ public final class TrainingModel {
         refresh()
     }
 
+    /// Whether the weights as trained so far are the reference's: the policy then gives its bits.
+    public var isReference: Bool {
+        parameters.entries.allSatisfy { entry in
+            let values = parameters.values[entry.range]
+            if let original = originals[entry.name] { return values.elementsEqual(original) }
+            return !entry.name.hasSuffix(".lora_b") || values.allSatisfy { $0 == 0 }
+        }
+    }
+
     /// Makes the forward pass see the parameters' values; call after changing them.
     public func refresh() { weights.refresh(from: parameters, pool: pool) }
 
@@ -134,6 +143,37 @@ public final class TrainingModel {
         return results
     }
 
+    /// Computes what the frozen blocks below the lowest trained one make of some groups, for all
+    /// later passes over these groups; what was kept before is let go.
+    ///
+    /// Nothing is kept where the lowest block is trained, or where it would take more than
+    /// `trunkLimit`: results are then computed as a whole each time.
+    ///
+    /// - Parameters:
+    ///   - groups: what will be computed again and again; their order and number decide the
+    ///     result's last bits.
+    ///   - heads: where the heads will be read.
+    public func keepTrunk(of groups: [TrainingGroup], heads: HeadPlaces) {
+        pass.trunk = nil
+        let rows = groups.reduce(0) { $0 + BatchLayout.rowCount($1) }
+        guard pass.lowest > 0, Self.trunkBytes(rows: rows, model.configuration) > 0 else { return }
+        let trunk = FrozenTrunk(rows: rows, width: model.configuration.embeddingLength)
+        for part in passes(groups) {
+            let layout = BatchLayout(Array(groups[part]), heads: heads)
+            trunk.keep(layout, from: pass.frozenStream(layout))
+        }
+        pass.trunk = trunk
+    }
+
+    /// The most bytes that `keepTrunk` takes.
+    public static let trunkLimit = 256 << 20
+
+    /// What so many rows take; 0 where that is over the limit.
+    static func trunkBytes(rows: Int, _ shape: LlamaConfiguration) -> Int {
+        let bytes = 4 * rows * shape.embeddingLength
+        return bytes <= trunkLimit ? bytes : 0
+    }
+
     /// Checks that groups can be computed.
     ///
     /// - Throws: `TrainingError` of the code `invalidData` that names the group.
@@ -175,7 +215,7 @@ public final class TrainingModel {
     // MARK: passes
 
     /// Cuts groups into runs of at most `rowLimit` rows, at least one group each.
-    private func passes(_ groups: [TrainingGroup]) -> [Range<Int>] {
+    func passes(_ groups: [TrainingGroup]) -> [Range<Int>] {
         var passes: [Range<Int>] = []
         var first = 0
         var rows = 0
@@ -192,7 +232,7 @@ public final class TrainingModel {
         return passes
     }
 
-    private func read(heads: HeadPlaces, keepingGradient: Bool, entropies: Bool)
+    func read(heads: HeadPlaces, keepingGradient: Bool, entropies: Bool)
         -> [[CompletionResult]]
     {
         let values = pass.targetValues(keepingGradient: keepingGradient, entropies: entropies)

@@ -4,10 +4,11 @@ import Workspace
 extension RunResults {
     /// What the run shows, in words: cautions first, then what each condition does, where scorers
     /// contradict each other, and what prompts and models change. Effects that were looked for
-    /// and not found are among them.
+    /// and not found stand last.
     package func findings() -> [Finding] {
-        cautions() + calibrationFindings() + levelFindings() + conflicts() + sideFindings(.prompt)
-            + sideFindings(.model)
+        let effects = levelFindings() + conflicts() + sideFindings(.prompt) + sideFindings(.model)
+        return cautions() + calibrationFindings() + effects.filter { $0.mark != .absent }
+            + effects.filter { $0.mark == .absent }
     }
 
     private func cautions() -> [Finding] {
@@ -53,7 +54,7 @@ extension RunResults {
             for contrast in family.contrasts where !seen.contains(contrast.second) {
                 seen.append(contrast.second)
             }
-            return seen.map { level in
+            let findings = seen.map { level in
                 let contrasts = family.contrasts.filter { $0.second == level }
                 let lines = contrasts.grouped { "\($0.scorer)\u{0}\($0.model ?? "")" }.map {
                     _, group in line(for: group)
@@ -63,7 +64,30 @@ extension RunResults {
                     mark(of: contrasts), "\(family.tag ?? "level") \(level) instead of \(first)",
                     brief: brief(contrasts.filter { $0.prompt == prompts.first?.name }), lines)
             }
+            let shown = findings.filter { $0.mark != .absent }
+            guard findings.count - shown.count > 1 else { return findings }
+            let absent = zip(seen, findings).filter { $1.mark == .absent }.map(\.0)
+            return shown + [absence(of: absent, in: family)]
         }
+    }
+
+    /// Levels that differ in nothing, in one finding: told one by one they would hide the others.
+    private func absence(of levels: [String], in family: ContrastFamily) -> Finding {
+        let contrasts = family.contrasts.filter { levels.contains($0.second) }
+        let least = contrasts.compactMap(\.minimumDetectable).sorted()
+        var text = "no difference found in \(contrasts.count) comparisons"
+        if let best = least.first, let worst = least.last {
+            text +=
+                worst > 1
+                ? "; " + Wording.limit(worst)
+                : "; \(NumberText.fixed(best * 100, decimals: 1)) to \(Wording.limit(worst))"
+        }
+        let tag = family.tag ?? "level"
+        return Finding(
+            .absent,
+            "\(tag) \(levels.joined(separator: ", ")) instead of "
+                + (contrasts.first?.first ?? ""), brief: text,
+            [text.prefix(1).uppercased() + text.dropFirst() + "."])
     }
 
     /// What each scorer says, shortly: `choice.logprob −66.7, choice.text −51.7 points`.

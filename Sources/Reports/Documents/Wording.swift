@@ -45,15 +45,17 @@ package enum Wording {
             return "no difference: the same outcome in all "
                 + "\(NumberText.counted(contrast.difference.cases, "pair"))"
         }
-        let limit =
-            contrast.minimumDetectable.map { "; " + Self.limit($0) } ?? ""
         let low = contrast.difference.low ?? 0
         let high = contrast.difference.high ?? 0
-        // An interval by itself may leave zero out where the corrected test does not.
-        let verdict =
-            low > 0 || high < 0
-            ? "not found once corrected for the number of comparisons" : "no difference found"
-        return "\(verdict), \(points(contrast.difference)) points (\(change))\(limit)"
+        // An interval by itself may leave zero out where the corrected test does not; what a
+        // single test could have shown then says nothing.
+        if low > 0 || high < 0 {
+            return "not found once corrected for the number of comparisons, "
+                + "\(points(contrast.difference)) points (\(change))"
+        }
+        let limit =
+            contrast.minimumDetectable.map { "; " + Self.limit($0) } ?? ""
+        return "no difference found, \(points(contrast.difference)) points (\(change))\(limit)"
     }
 
     /// `p 0.012 after Holm over 9`.

@@ -93,8 +93,10 @@ extension StoreReader {
                         scorerIndex: scorer?.index ?? -1, verdict: query.verdict(7),
                         value: query.optionalDouble(8), weight: query.double(9),
                         isOverridden: false)
-                    let target = OverrideTarget(sample: row.sample, scorer: scorer?.id ?? "")
-                    if !overrides.isEmpty, let override = overrides[target] {
+                    if !overrides.isEmpty,
+                        let override = overrides[
+                            OverrideTarget(sample: row.sample, scorer: scorer?.id ?? "")]
+                    {
                         row.verdict = override.verdict
                         row.value = override.value
                         row.isOverridden = true

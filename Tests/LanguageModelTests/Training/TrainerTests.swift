@@ -196,6 +196,28 @@ import Testing
         #expect(try trainer.measure(examples).preference?.accuracy == 1)
     }
 
+    @Test("Held-out references are taken once, and are what the reference gives")
+    func heldOut() throws {
+        let examples = Self.pairs(4)
+        let settings = TrainingSettings(
+            schedule: LearningRateSchedule(.constant, rate: 1e-2), batchSize: 4)
+        let loss = TrainingObjective.preference(.dpo(beta: 0.1))
+        let watched = try Self.trainer(loss, examples: examples, settings: settings)
+        #expect(watched.trained.isReference)
+        #expect(abs(try watched.measure(examples).loss - 0.6931471805599453) < 1e-12)
+        let late = try Self.trainer(loss, examples: examples, settings: settings)
+        _ = try Self.finish(watched)
+        _ = try Self.finish(late)
+        #expect(!late.trained.isReference)
+        // `late` never measured before: it has to ask the reference.
+        let (one, other) = (try watched.measure(examples), try late.measure(examples))
+        #expect(one.loss == other.loss && one.preference == other.preference)
+        #expect(one.loss < 0.69)
+        let others = Self.pairs(3)
+        let fresh = try late.measure(others)
+        #expect(try watched.measure(others).loss == fresh.loss)
+    }
+
     @Test("A batch's loss is the mean over its tokens, pairs or prompts")
     func means() throws {
         let examples = Self.pairs(4)

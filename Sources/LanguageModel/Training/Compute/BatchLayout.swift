@@ -23,6 +23,8 @@ struct BatchLayout {
         let states: [Int]
     }
 
+    /// What was laid out.
+    let sources: [TrainingGroup]
     private(set) var tokens: [Int32] = []
     private(set) var positions: [Int] = []
     private(set) var groups: [Group] = []
@@ -38,6 +40,7 @@ struct BatchLayout {
 
     /// Lays out groups that were checked.
     init(_ groups: [TrainingGroup], heads: HeadPlaces) {
+        sources = groups
         for group in groups { add(group, heads: heads) }
     }
 
@@ -89,6 +92,11 @@ struct BatchLayout {
         }
         self.groups.append(Group(first: first, promptCount: count, completions: rows))
         self.places.append(places)
+    }
+
+    /// All rows of a group.
+    func rows(ofGroup index: Int) -> Range<Int> {
+        groups[index].first..<(index + 1 < groups.count ? groups[index + 1].first : rowCount)
     }
 
     /// How many rows a group will take at most.

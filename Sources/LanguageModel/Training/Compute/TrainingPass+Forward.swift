@@ -8,19 +8,14 @@ extension TrainingPass {
     ///   - adapted: whether the low-rank factors take part; without them this is the reference.
     ///   - keeping: whether a backward pass follows.
     func forward(_ layout: BatchLayout, adapted: Bool, keeping: Bool) {
-        self.layout = layout
-        let count = layout.rowCount
         let blocks = weights.blocks.count
-        store.reserve(rows: count, slots: keeping ? max(1, blocks - lowest) : 1)
-        for worker in workers { worker.reserve(longest: layout.longest) }
-        writeAngles()
+        prepare(layout, slots: keeping ? max(1, blocks - lowest) : 1)
         let width = shape.embeddingLength
-        let final = MatrixView(finalStream.holding(count * width), width)
-        let first = blocks == 0 ? final : store.slots[0].stream
-        for (row, token) in layout.tokens.enumerated() {
-            first.row(row).update(from: weights.embedding.row(Int(token)), count: width)
-        }
-        for block in 0..<blocks {
+        let final = MatrixView(finalStream.holding(layout.rowCount * width), width)
+        let entry = blocks == lowest ? final : store.slots[0].stream
+        let first = trunk?.fill(entry, for: layout) == true ? lowest : 0
+        if first == 0 { embed(into: blocks == 0 ? final : store.slots[0].stream) }
+        for block in first..<blocks {
             let slot = store.slots[slot(block, keeping: keeping)]
             let next =
                 block + 1 == blocks
@@ -35,6 +30,34 @@ extension TrainingPass {
                     final.row(layout.outputRows[row]), weights.outputNorm.start, width,
                     shape.normEpsilon, states + row * width)
             }
+        }
+    }
+
+    /// Computes the stream of a batch up to the lowest trained block.
+    ///
+    /// - Returns: rows × embedding, until the next pass.
+    func frozenStream(_ layout: BatchLayout) -> MatrixView {
+        prepare(layout, slots: 1)
+        let slot = store.slots[0]
+        embed(into: slot.stream)
+        for block in 0..<lowest {
+            attend(block, slot, adapted: false)
+            feedForward(block, slot, into: slot.stream, adapted: false)
+        }
+        return slot.stream
+    }
+
+    private func prepare(_ layout: BatchLayout, slots: Int) {
+        self.layout = layout
+        store.reserve(rows: layout.rowCount, slots: slots)
+        for worker in workers { worker.reserve(longest: layout.longest) }
+        writeAngles()
+    }
+
+    private func embed(into stream: MatrixView) {
+        for (row, token) in layout.tokens.enumerated() {
+            stream.row(row).update(
+                from: weights.embedding.row(Int(token)), count: shape.embeddingLength)
         }
     }
 

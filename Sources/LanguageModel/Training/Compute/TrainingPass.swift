@@ -16,6 +16,8 @@ final class TrainingPass {
     let store: ActivationStore
     let workers: [AttentionScratch]
 
+    /// What is known of the blocks below the lowest trained one.
+    var trunk: FrozenTrunk?
     /// What logits are divided by.
     var temperature = 1.0
     /// The batch in work.

@@ -29,6 +29,9 @@ public final class Trainer {
     public internal(set) var references: [[Double]] = []
 
     let optimiser: Optimiser
+    private var isTrunkKept = false
+    /// ln π_ref of the completions that `measure` was last given: it never changes.
+    private var held: (groups: [TrainingGroup], references: [[Double]])?
 
     /// Sets a training up; nothing is computed yet.
     ///
@@ -55,6 +58,7 @@ public final class Trainer {
     /// Not needed when a checkpoint is loaded, which has them.
     public func prepare(onExample: ((_ done: Int, _ of: Int) -> Void)? = nil) {
         guard objective.needsReference, references.isEmpty else { return }
+        keepTrunk()
         var found = [[Double]](repeating: [], count: examples.count)
         // In the batches of the first epoch: an untrained adapter then has the reference's bits.
         let batches = steps(inEpoch: 0).flatMap { self.batches($0) }
@@ -76,6 +80,7 @@ public final class Trainer {
     public func step() throws(TrainingError) -> StepMetrics? {
         let step = stepsDone
         guard step < stepCount else { return nil }
+        keepTrunk()
         let clock = ContinuousClock()
         let start = clock.now
         let perEpoch = stepCount / settings.epochs
@@ -123,10 +128,8 @@ public final class Trainer {
         let units = held.reduce(0) { $0 + BatchObjective.units(objective, $1) }
         let groups = (objective.heads == .last ? held.map(\.withoutCountedTokens) : held).map(
             \.group)
-        let references =
-            objective.needsReference
-            ? trained.evaluate(groups, policy: .reference).map { $0.map(\.logprob) } : []
         let results = trained.evaluate(groups, heads: objective.heads)
+        let references = objective.needsReference ? references(of: groups, results) : []
         let batch = BatchObjective(
             objective: objective, references: references, divisor: Double(max(1, units)),
             baseline: 0)
@@ -140,6 +143,28 @@ public final class Trainer {
             }
         }
         return (loss, metrics)
+    }
+
+    /// Computes once what the frozen blocks make of the examples, where two passes or more need it.
+    ///
+    /// In the examples' own order, whether a training begins or goes on: the bits are the same.
+    private func keepTrunk() {
+        guard !isTrunkKept, settings.epochs > 1 || objective.needsReference else { return }
+        isTrunkKept = true
+        trained.keepTrunk(of: examples.map(\.group), heads: objective.heads)
+    }
+
+    /// ln π_ref of held-out completions, taken from the policy's results where it still is the
+    /// reference.
+    private func references(of groups: [TrainingGroup], _ results: [[CompletionResult]])
+        -> [[Double]]
+    {
+        if let held, held.groups == groups { return held.references }
+        let found =
+            trained.isReference ? results : trained.evaluate(groups, policy: .reference)
+        let references = found.map { $0.map(\.logprob) }
+        held = (groups, references)
+        return references
     }
 }
 

@@ -12,7 +12,7 @@ public struct TrainingMemory: Sendable, Hashable, Codable {
     public var parameters: Int
     /// The activations of the largest pass.
     public var activations: Int
-    /// Logits and other scratch.
+    /// Logits, what is kept of the frozen blocks, and other scratch.
     public var scratch: Int
 
     /// Everything together.
@@ -71,8 +71,10 @@ public struct TrainingMemory: Sendable, Hashable, Codable {
             }
         }
         let threads = InferenceEngine.coreCount
+        let trunk = examples.reduce(0) { $0 + BatchLayout.rowCount($1.group) }
         scratch =
-            4 * TrainingPass.logitRows * (shape.vocabularySize + shape.embeddingLength)
+            (lowest > 0 ? TrainingModel.trunkBytes(rows: trunk, shape) : 0)
+            + 4 * TrainingPass.logitRows * (shape.vocabularySize + shape.embeddingLength)
             + 4 * threads * 2 * AttentionScratch.queries * longest + 64 << 20
     }
 

@@ -4,7 +4,7 @@ import Workspace
 
 /// Tells live views of what no commit tells: steps of trainings, which lie in files beside the
 /// store, and processes that died at a training or a run.
-struct TrainingWatch: Service {
+struct ActivityWatch: Service {
     let environment: StudioEnvironment
 
     /// How many of the newest runs are looked at; older ones are not under way.
