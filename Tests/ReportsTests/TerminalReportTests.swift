@@ -20,6 +20,30 @@ struct TerminalReportTests {
         }
     }
 
+    @Test("Levels that differ in nothing are told together, after what was found")
+    func absentLevels() throws {
+        func findings(_ plain: [Int]) -> [Finding] {
+            RunResults(
+                SyntheticRun(planted: [
+                    .init(prompt: "plain", logprob: plain, text: [30, 30, 30, 30]),
+                    .init(prompt: "candid", logprob: [50, 50, 50, 50], text: [30, 30, 30, 30]),
+                ]).evidence
+            ).findings()
+        }
+        let none = findings([30, 30, 30, 30])
+        let absent = try #require(none.last)
+        #expect(absent.title == "pressure claim, expert, twin instead of plain")
+        #expect(absent.mark == .absent)
+        #expect(absent.brief.hasPrefix("no difference found in 12 comparisons"))
+        #expect(none.filter { $0.title.hasPrefix("pressure") }.count == 1)
+        #expect(none.first?.title == "Prompt candid instead of plain")
+        // A level that differs keeps a finding of its own, and so does a single one that does not.
+        let some = findings([30, 5, 60, 30]).filter { $0.title.hasPrefix("pressure") }
+        #expect(some.count == 3)
+        #expect(some.last?.title == "pressure twin instead of plain")
+        #expect(some.filter { $0.mark == .absent }.count == 1)
+    }
+
     @Test("A judge's totals stand beside those that people corrected, in these very scores alone")
     func corrected() throws {
         var results = RunResults(SyntheticRun().evidence)
